@@ -34,7 +34,8 @@ func discoveryRows() []Row {
 				},
 			)), tells([]string{
 				"well-known", "openid-configuration", "discovery", "discovery document", "metadata", "authorization endpoint", "oidc configuration",
-				"openid configuration", "provider configuration", "well known configuration", "configuration endpoint", "discovery url", "provider config",
+				"openid configuration", "provider configuration", "well known configuration", "configuration endpoint", "discovery url",
+				"provider config",
 				"openid provider configuration", "oidc config", "openid config", "provider metadata", "discovery endpoint",
 			}, slices.Concat(unreachable(), missing(), []string{"invalid", "not valid"})),
 		)},

@@ -55,29 +55,38 @@ func overviewOf(log *logins.Log) *overview {
 	for _, name := range []string{"refresh_token", "id_token"} {
 		o.came[name] = map[string]*logins.Exchange{}
 	}
-	browser, secrets := false, false
+	o.bare = withoutSecrets(log.Exchanges)
 	for _, e := range log.Exchanges {
-		header := e.Request.HeaderValue("Authorization")
-		secrets = secrets || header != "" || e.Request.HeaderValue("Cookie") != ""
-		browser = browser || e.Request.HeaderValue("Sec-Fetch-Mode") != "" || e.Request.HeaderValue("sec-ch-ua") != ""
 		if e.Status() != 0 {
 			o.replied[e.Address()] = e.Number
 		}
 		if e.Answer == nil {
 			continue
 		}
-		secrets = secrets || e.Answer.HeaderValue("Set-Cookie") != "" // which goes with the cookies where a browser leaves those out
 		if !e.Preflight && !e.Failed() {
 			o.wentWell[e.Address()] = e.Number
 		}
-		if header != "" && e.Status() >= 300 && e.Status() < 400 {
+		if e.Request.HeaderValue("Authorization") != "" && e.Status() >= 300 && e.Status() < 400 {
 			o.sentOn = append(o.sentOn, e)
 		}
 		o.brings(e)
 	}
-	o.bare = browser && !secrets
 	o.begin(log.Logins)
 	return o
+}
+
+// withoutSecrets reports whether a browser left out what is secret as it saved its exchanges: the cookies go with the
+// answers that set them.
+func withoutSecrets(all []*logins.Exchange) bool {
+	browser := false
+	for _, e := range all {
+		if e.Request.HeaderValue("Authorization") != "" || e.Request.HeaderValue("Cookie") != "" ||
+			e.Answer != nil && e.Answer.HeaderValue("Set-Cookie") != "" {
+			return false
+		}
+		browser = browser || e.Request.HeaderValue("Sec-Fetch-Mode") != "" || e.Request.HeaderValue("sec-ch-ua") != ""
+	}
+	return browser
 }
 
 func (o *overview) begin(all []*logins.Login) {

@@ -55,10 +55,7 @@ func particularRows() []Row {
 			"login-in-hidden-frame", "the page that takes the answer began a login inside of the hidden frame or pop-up", oidc("3.1.2.6"),
 			nothingSeen,
 		},
-		{
-			"popup-cut-off", "the page cut itself off from its pop-up by Cross-Origin-Opener-Policy",
-			trace.Spec{Doc: "HTML Standard"}, nothingSeen,
-		},
+		{"popup-cut-off", "the page cut itself off from its pop-up by Cross-Origin-Opener-Policy", trace.Spec{Doc: "HTML Standard"}, nothingSeen},
 		{"csp-forbids", "the page's own Content-Security-Policy forbids the request", trace.Spec{Doc: "CSP Level 3"}, nothingSeen},
 		{
 			"session-cleared-by-silent-check", "the callback of a silent check that failed took the app's session cookie away", oidc("3.1.2.6"),

@@ -60,7 +60,8 @@ func stateConstant(c *Case) *sighting {
 
 // sessionTold knows words about a session that is gone, where they are not about a renewal or a person's session at the provider.
 func sessionTold(c *Case) *sighting {
-	return unless(either(renewalRefused, bySaying("invalid_grant", "refresh", "logout", "sign out", "session not active", "prompt")), general(tells(
+	other := either(renewalRefused, bySaying("invalid_grant", "refresh", "logout", "sign out", "session not active", "prompt"))
+	return unless(other, general(tells(
 		[]string{"session", "session data", "oauth session", "matching session"}, []string{
 			"could not find", "not found", "missing", "no", "couldn't find", "unable to find", "does not exist", "was lost", "cannot find",
 		})))(c)

@@ -204,7 +204,8 @@ func (e *Exchange) refusesOnAPage() bool {
 	if e.Endpoint != Authorization && e.Endpoint != Page || e.Answer == nil || e.Answer.Status != 200 || !e.Answer.IsHTML() {
 		return false
 	}
-	if regexp.MustCompile(`\b(invalid_(request|client|scope|redirect_uri)|unauthorized_client|redirect_uri_mismatch|unsupported_response_type)\b`).
+	if regexp.MustCompile(`\b(invalid_(request|client|scope|redirect_uri)|unauthorized_client|redirect_uri_mismatch|` +
+		`unsupported_response_type)\b`).
 		MatchString(shown(string(e.Answer.Body[:min(len(e.Answer.Body), maxRead)]))) {
 		return true // which no page of sign-in shows
 	}

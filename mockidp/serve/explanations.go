@@ -48,7 +48,9 @@ func (f *serveFlags) explainer(front *front, lines *serverLog) (*explainer, erro
 	if err != nil {
 		return nil, fmt.Errorf("load the words: %w", err)
 	}
-	return &explainer{tape: front.tape, front: front, lines: lines, words: words, joiner: logins.NewJoiner(), silent: silences{now: time.Now}}, nil
+	return &explainer{
+		tape: front.tape, front: front, lines: lines, words: words, joiner: logins.NewJoiner(), silent: silences{now: time.Now},
+	}, nil
 }
 
 // Bounds of what is joined: of more exchanges, the oldest are forgotten.
