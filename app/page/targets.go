@@ -107,7 +107,6 @@ func (l *lookout) find(t Target, seen pane) {
 
 // rows finds those of a list that are seen: a press on one opens it.
 func (l *lookout) rows(s *longSheet, at fyne.Position, seen pane) {
-
 	for _, row := range s.rows {
 		if part := seen.within(at.Add(row.Position()), row.Size()); slices.Contains(s.Shown, fyne.CanvasObject(row)) && part.shows() {
 			l.found = append(l.found, Target{Label: wordsIn(row), At: part.top, Size: part.size()})

@@ -94,25 +94,30 @@ func (c Client) Try(ctx context.Context, o flows.Options) (Trial, error) {
 	}
 	t.Run = run
 	if !t.Works() {
-		if t.At = run.Failed(); t.At >= 0 {
-			t.Broken = run.Messages[t.At].FailedCheck()
-			if t.Broken.ID == "redirect-uri-registered" {
-				t.Asked = trace.ValueOf(run.Messages[t.At].Query(), "redirect_uri")
-			}
-		} else {
-			t.At = run.Kept()
-			t.Kept = t.At >= 0
-		}
-		if t.At >= 0 {
-			visit.Step = run.Messages[t.At].Step
-			t.Walk = visit.Address()
-		}
+		t.end(visit)
 	}
 	if t.Risks, err = c.shown(ctx, dangers(), o); err != nil {
 		return t, err
 	}
 	t.Stopped, err = c.shown(ctx, guards(), o)
 	return t, err
+}
+
+// end finds out in which message the walk ended, and why.
+func (t *Trial) end(visit address.Visit) {
+	if t.At = t.Run.Failed(); t.At < 0 {
+		t.At = t.Run.Kept()
+		t.Kept = t.At >= 0
+	}
+	if t.At < 0 {
+		return
+	}
+	m := &t.Run.Messages[t.At]
+	if t.Broken = m.FailedCheck(); t.Broken != nil && t.Broken.ID == "redirect-uri-registered" {
+		t.Asked = trace.ValueOf(m.Query(), "redirect_uri")
+	}
+	visit.Step = m.Step
+	t.Walk = visit.Address()
 }
 
 // shown plays the runs of what applies, and keeps what they show.

@@ -114,8 +114,8 @@ func (f filler) fill(code string) string {
 
 // cell fills in what a cell of a table says if it is one value and nothing else.
 func (f filler) cell(words string) string {
-	value, is := strings.CutPrefix(words, "`")
-	if value, is = strings.CutSuffix(value, "`"); !is || strings.ContainsAny(value, "` ") {
+	value := strings.TrimSuffix(strings.TrimPrefix(words, "`"), "`")
+	if "`"+value+"`" != words || strings.ContainsAny(value, "` ") {
 		return words
 	}
 	return "`" + f.swaps.Replace(value) + "`"
