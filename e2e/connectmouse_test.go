@@ -13,8 +13,10 @@ import (
 func TestAnAppIsConnectedByMouseAlone(t *testing.T) {
 	t.Parallel()
 	for _, g := range []pane{
-		{1024, 640, 1, "light", "developer"}, {1024, 640, 1.5, "high-contrast", "executive"},
-		{1920, 1080, 1, "dark", "everyone"}, {1920, 1080, 1.5, "high-contrast-light", "developer"},
+		{1024, 640, 1, "light", "developer"},
+		{1024, 640, 1.5, "high-contrast", "executive"},
+		{1920, 1080, 1, "dark", "everyone"},
+		{1920, 1080, 1.5, "high-contrast-light", "developer"},
 	} {
 		t.Run(fmt.Sprintf("%dx%d %.0f %%", g.wide, g.high, 100*g.zoom), func(t *testing.T) {
 			t.Parallel()
