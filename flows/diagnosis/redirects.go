@@ -23,6 +23,11 @@ func redirectRows() []Row {
 		{"redirect-uri-query", "redirect_uri has a query or a fragment that the registered one has not", exact, either(
 			func(c *Case) *sighting { return redirectDiffers(c, "redirect-uri-query") }, has("redirect_uri", withFragment),
 		)},
+		{
+			"redirect-uri-insecure", "the provider takes a redirect_uri with https, or on the machine itself, and no other", rfc("8252", "7.3"),
+			insecureRedirect,
+		},
+		row("redirect-uri-inside", "redirect_uri is an address that only the server knows, and no browser"),
 		row("redirect-uri-scheme", "redirect_uri says http where https is registered, or the other way round"),
 		row("redirect-uri-loopback", "redirect_uri names this machine differently: localhost, 127.0.0.1 or [::1]"),
 		row("redirect-uri-port", "redirect_uri has another port than the registered one"),
@@ -143,31 +148,29 @@ func redirectDiffers(c *Case, how string) *sighting {
 	if e == nil {
 		return nil
 	}
-	sent := e.Param("redirect_uri")
-	if sent == "" {
-		sent = c.Login.Asked("redirect_uri")
+	seen := addressesOf(c, e, registered)
+	kind, near := nearest(seen.sent, seen.registered)
+	if e.Broken() == nil {
+		kind = misbuilt(c, e, seen.sent, kind)
 	}
-	kind, near := nearest(sent, registered)
-	if kind != how {
+	if kind != how || kind == "redirect-uri-unregistered" && insecureRedirect(c) != nil {
 		return nil
 	}
-	shown := []Evidence{quote(e, "redirect_uri", sent)}
-	if near != "" {
-		shown = append(shown, quote(e, "registered", near))
-	}
-	shown = append(shown, refusal(e)...)
+	s := &sighting{sure: sure, at: e, shown: append(seen.shown(e, near), refusal(e)...)}
 	if _, phrase := c.told(redirectPhrases()...); phrase != "" && e.Description() == "" {
-		shown = append(shown, answered(e, "text", phrase))
+		s.shown = append(s.shown, answered(e, "text", phrase))
 	} else if c.Known.AnswerOnly && saysForeignRedirect(c, e) {
-		shown = append(shown, answered(e, "text", "redirect_uri is not valid"))
-	} else if s := redirectTold(c); s != nil && phrase == "" && !saysForeignRedirect(c, e) && e.Broken() == nil {
-		return &sighting{sure: sure, at: e, shown: append(shown, s.shown...), general: s.general}
+		s.shown = append(s.shown, answered(e, "text", "redirect_uri is not valid"))
+	} else if told := redirectTold(c); told != nil && phrase == "" && !saysForeignRedirect(c, e) && e.Broken() == nil {
+		s.shown, s.general = append(s.shown, told.shown...), told.general
 	}
-	seen := &sighting{sure: sure, at: e, shown: shown}
-	if near == "" && e.Broken() == nil {
-		seen.general = inPhrase
+	if near == "" && e.Broken() == nil && s.general == byItself {
+		s.general = inPhrase
 	}
-	return seen
+	if kind != "redirect-uri-unregistered" {
+		s.general = byItself // the address shows it
+	}
+	return s
 }
 
 // nearest returns how an address differs from the most similar registered one.

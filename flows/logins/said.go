@@ -86,9 +86,12 @@ func parameterText(rest string) string {
 	return strings.TrimSpace(text)
 }
 
-// Words is everything that an answer says in words, in lower case: code,
-// description, and where it refuses, its text.
-func (e *Exchange) Words() string {
+// Words is [Exchange.Text] in lower case.
+func (e *Exchange) Words() string { return strings.ToLower(e.Text()) }
+
+// Text is everything that an answer says in words: code, description, and where
+// it refuses, its text.
+func (e *Exchange) Text() string {
 	var b strings.Builder
 	for _, said := range []string{e.Error(), e.Description()} {
 		b.WriteString(said + "\n")
@@ -108,7 +111,7 @@ func (e *Exchange) Words() string {
 		}
 		b.WriteString(strings.NewReplacer(`\r\n`, "\n", `\n`, "\n", `\t`, " ").Replace(text)) // as in a string of JSON
 	}
-	return strings.ToLower(b.String() + exceptions(b.String()))
+	return b.String() + exceptions(b.String())
 }
 
 // errorNames tell the name of an error, and where its words meet.
