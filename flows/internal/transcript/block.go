@@ -29,13 +29,8 @@ func join(blocks []block) string {
 }
 
 const (
-	chapterMark = "== "
-	outcomeMark = chapterMark + "outcome"
+	outcomeMark = "== outcome"
 )
-
-func (b block) isChapter() bool {
-	return strings.HasPrefix(b[0], chapterMark) && !strings.HasPrefix(b[0], outcomeMark)
-}
 
 // key says which steps of two runs are the same step.
 func (b block) key() string {

@@ -41,9 +41,12 @@ func regular() *trace.Trace {
 		{
 			Step: "answer", Kind: trace.Response, Status: http.StatusOK, At: at,
 			Header: []trace.Field{
-				{Name: "Content-Length", Value: strconv.Itoa(len(page))}, {Name: "Content-Security-Policy", Value: "style-src " + hashed(sheet)},
-				{Name: "Date", Value: at.Format(http.TimeFormat)}, {Name: "Location", Value: "https://travel.example/#x=1"},
-				{Name: "Token", Value: token}, {Name: "Sealed", Value: strings.Repeat("x", 70)},
+				{Name: "Content-Length", Value: strconv.Itoa(len(page))},
+				{Name: "Content-Security-Policy", Value: "style-src " + hashed(sheet)},
+				{Name: "Date", Value: at.Format(http.TimeFormat)},
+				{Name: "Location", Value: "https://travel.example/#x=1"},
+				{Name: "Token", Value: token},
+				{Name: "Sealed", Value: strings.Repeat("x", 70)},
 			},
 			Body: []byte(page),
 		},

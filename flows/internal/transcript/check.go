@@ -51,8 +51,10 @@ func (r *reporter) check(line string, c *trace.Check) {
 	default:
 		r.long("  ", line)
 		r.values("    ", []trace.Field{
-			{Name: "expected", Value: c.Expected}, {Name: "got", Value: c.Got},
-			{Name: "reason", Value: c.Reason}, {Name: "error", Value: c.Error},
+			{Name: "expected", Value: c.Expected},
+			{Name: "got", Value: c.Got},
+			{Name: "reason", Value: c.Reason},
+			{Name: "error", Value: c.Error},
 		}, true)
 	}
 }

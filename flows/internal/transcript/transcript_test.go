@@ -39,13 +39,16 @@ func everything() *trace.Trace {
 				},
 				Body:   []byte("code=x&long=" + strings.Repeat("y", 80)),
 				Edited: []trace.EditMark{{What: "parameter code", Before: "", After: "x"}},
-				Checks: []trace.Check{{
-					By: trace.AuthorizationServer, ID: "code-known", Rule: "code is known", Spec: trace.Spec{Doc: "RFC 6749", Section: "4.1.3"},
-					Expected: "a code", Got: "x", Result: trace.Fail, Reason: "nobody issued it", Error: "invalid_grant",
-				}, {By: trace.AuthorizationServer, ID: "code-fresh", Rule: "code is fresh", Result: trace.Skip, Reason: "not looked at"},
+				Checks: []trace.Check{
+					{
+						By: trace.AuthorizationServer, ID: "code-known", Rule: "code is known", Spec: trace.Spec{Doc: "RFC 6749", Section: "4.1.3"},
+						Expected: "a code", Got: "x", Result: trace.Fail, Reason: "nobody issued it", Error: "invalid_grant",
+					},
+					{By: trace.AuthorizationServer, ID: "code-fresh", Rule: "code is fresh", Result: trace.Skip, Reason: "not looked at"},
 					{By: trace.AuthorizationServer, ID: "code-unused", Result: trace.Skip, Reason: "not looked at"},
 					{By: trace.Client, ID: "code-whole", Expected: "whole", Got: "whole", Result: trace.Pass},
-					{By: trace.AuthorizationServer, ID: "code-short", Expected: "at most 2", Got: "1", Result: trace.Pass}},
+					{By: trace.AuthorizationServer, ID: "code-short", Expected: "at most 2", Got: "1", Result: trace.Pass},
+				},
 			},
 			{
 				Step: "refused", Chapter: "tokens", Kind: trace.Response, From: trace.AuthorizationServer, To: trace.Client, Channel: trace.Back,
