@@ -256,7 +256,12 @@ func TestWhatWasDoneToTheServerStandsBetweenTheExchanges(t *testing.T) {
 			t.Errorf("out of a file the login has %+v", of)
 		}
 	}
-	for range live.MostEvents {
+}
+
+func TestTheOldestOfManyEventsAreForgotten(t *testing.T) {
+	kept := tape.New(tape.Bounds{})
+	s := serveOn(t, kept)
+	for range live.MostEvents + 1 {
 		kept.Tell(tape.Event{Deed: tape.KeysRotated})
 	}
 	s.log.Read()
