@@ -76,7 +76,10 @@ func generally(how int, l look) look {
 // patterns tell what in a text is no sentence, and how it says that there is none of a thing.
 //
 //nolint:gochecknoglobals // never changes; compiling them takes longer than reading a refusal by them
-var patterns = sync.OnceValue(func() (p struct{ parameter, called, example, errorURI, address, stack, code, value, no, grantType, peer *regexp.Regexp }) {
+var patterns = sync.OnceValue(func() (p struct {
+	parameter, called, example, errorURI, address, stack, code, value, no, grantType, peer *regexp.Regexp
+},
+) {
 	p.parameter = regexp.MustCompile(
 		`\b(redirect_uri|response_type|response_mode|grant_type|scope|code_challenge_method)"?[=:]\s*"?[^\s'"&,;]+`)
 	p.called = regexp.MustCompile(`\b((?:invalid|unknown|unsupported|wrong|bad|illegal|unregistered|disallowed) ` +
