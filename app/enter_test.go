@@ -109,6 +109,16 @@ func TestEnterIsStolenFromNobody(t *testing.T) {
 	}
 }
 
+// wayBack is the button of the bar over a walk, or nil.
+func (w *window) wayBack() *page.Button {
+	for _, stop := range page.Stops(w.frame.Content()) {
+		if b, is := stop.(*page.Button); is && b.Label == w.words.Catalog().Text("frame.come-back") && b.Soft {
+			return b
+		}
+	}
+	return nil
+}
+
 // Who looks at something in a walk comes back to where they were by the bar over it.
 func TestTheBarOverAWalkLeadsBack(t *testing.T) {
 	for from, see := range map[string]fyne.KeyName{
@@ -119,22 +129,15 @@ func TestTheBarOverAWalkLeadsBack(t *testing.T) {
 		if w.rooms.here != "walk" {
 			t.Fatalf("from %s %s leads to %s", from, see, w.rooms.shown.Address())
 		}
-		bar := func() *page.Button {
-			for _, stop := range page.Stops(w.frame.Content()) {
-				if b, is := stop.(*page.Button); is && b.Label == w.words.Catalog().Text("frame.come-back") && b.Soft {
-					return b
-				}
-			}
-			return nil
-		}
-		if bar() == nil {
+		bar := w.wayBack()
+		if bar == nil {
 			t.Fatalf("nothing leads back to %s", from)
 		}
-		bar().Tapped(nil)
+		bar.Tapped(nil)
 		if got := w.rooms.shown.Address().String(); got != from {
 			t.Errorf("the bar leads to %s, and not back to %s", got, from)
 		}
-		if bar() != nil {
+		if w.wayBack() != nil {
 			t.Errorf("back at %s the bar still shows", from)
 		}
 	}

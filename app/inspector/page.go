@@ -218,7 +218,8 @@ func (v *pageView) filledIn(f *field) *page.Column {
 	}
 	box := v.Card(look.CardSoft, look.Line, 8)
 	box.Radius = look.Round
-	return box.Add(0, v.Text(page.Paragraph{Fixed: true, Spans: []page.Span{{Text: text, Ink: look.InkSoft, Face: page.Face{Size: look.Body}}}}))
+	said := page.Span{Text: text, Ink: look.InkSoft, Face: page.Face{Size: look.Body}}
+	return box.Add(0, v.Text(page.Paragraph{Fixed: true, Spans: []page.Span{said}}))
 }
 
 func (v *pageView) has(e *page.Field) bool {

@@ -162,13 +162,21 @@ func named(value any) []string {
 				all = append(all, regexp.MustCompile("`[^`]*`").ReplaceAllString(text, " "))
 			}
 			if lines, isCode := inner.([]any); isCode && name == "exec" {
-				for _, line := range lines {
-					for _, said := range regexp.MustCompile(`(?:test|Error|log|warn)\(("[^"]*")`).FindAllStringSubmatch(fmt.Sprint(line), -1) {
-						all = append(all, said[1])
-					}
-				}
+				all = append(all, saidBy(lines)...)
 			}
 			all = append(all, named(inner)...)
+		}
+	}
+	return all
+}
+
+// saidBy is what the lines of a script say of an answer.
+func saidBy(lines []any) []string {
+	var all []string
+	says := regexp.MustCompile(`(?:test|Error|log|warn)\(("[^"]*")`)
+	for _, line := range lines {
+		for _, said := range says.FindAllStringSubmatch(fmt.Sprint(line), -1) {
+			all = append(all, said[1])
 		}
 	}
 	return all

@@ -48,10 +48,18 @@ func blockedAsMixed(c *Case) *sighting {
 		if navigates(e) && !contains(c.said(e).words, "err_blocked_by_csp") { // which tells of a frame
 			continue
 		}
-		for _, o := range c.earlier(e) {
-			if hostname(o) == host && strings.HasPrefix(o.Request.URL, "https://") && o.Status() == http.StatusOK {
-				return likely(e, quote(o, "page", o.Address()), quote(e, "address", e.Address()), quote(e, "answer", "the browser shows none"))
-			}
+		if o := pageByTLS(c, e); o != nil {
+			return likely(e, quote(o, "page", o.Address()), quote(e, "address", e.Address()), quote(e, "answer", "the browser shows none"))
+		}
+	}
+	return nil
+}
+
+// pageByTLS is what came by https before from the host that is asked, or nil.
+func pageByTLS(c *Case, e *logins.Exchange) *logins.Exchange {
+	for _, o := range c.earlier(e) {
+		if hostname(o) == hostname(e) && strings.HasPrefix(o.Request.URL, "https://") && o.Status() == http.StatusOK {
+			return o
 		}
 	}
 	return nil

@@ -17,7 +17,9 @@ func peopleRows() []Row {
 			"not found", "does not exist", "not exist", "n't exist", "not linked", "no account", "unknown", "already exists", "could not be created",
 			"not registered", "failed to create", "no such", "not enabled", "n't enabled", "not connected",
 		}))},
-		{"claim-missing", "a claim about the person that the app needs did not come, or not as it needs it", oidc("5.4"), unless(bySaying("iss'", "iss\"", "claim iss", "iss claim"), tells([]string{
+		{"claim-missing", "a claim about the person that the app needs did not come, or not as it needs it", oidc("5.4"), unless(bySaying(
+			"iss'", "iss\"", "claim iss", "iss claim",
+		), tells([]string{
 			"email", "email verified", "verified", "username", "preferred username", "groups", "group", "sub", "identifier", "claim", "claims",
 			"userinfo", "user info", "user information", "attribute", "attributes", "role", "upn", "user id", "userid", "uid", "email address",
 		}, slices.Concat(missing(), []string{

@@ -43,7 +43,8 @@ func TestEachSayingBelongsToACauseAndIsReadAsItStands(t *testing.T) {
 //go:embed testdata/said-twice.txt
 var saidTwice string
 
-// A phrase by which a provider, a library or an API is known is a saying alone, so that whoever adds one touches no Go. The error codes of the standards are names of the protocol, which Go may ask for.
+// A phrase by which a provider, a library or an API is known is a saying alone, so that whoever adds one touches no
+// Go. The error codes of the standards are names of the protocol, which Go may ask for.
 func TestNoGoFileHoldsAPhraseThatIsASaying(t *testing.T) {
 	standard := strings.Fields(`access_denied account_selection_required authorization_pending consent_required insufficient_scope
 		interaction_required invalid_client invalid_dpop_proof invalid_request invalid_scope invalid_target invalid_token login_required
@@ -55,6 +56,23 @@ func TestNoGoFileHoldsAPhraseThatIsASaying(t *testing.T) {
 			phrases[s.Phrases[0]] = true
 		}
 	}
+	held := heldInGo(t, phrases)
+	twice := strings.Split(strings.TrimSpace(saidTwice), "\n")
+	for phrase, file := range held {
+		if !slices.Contains(twice, phrase) {
+			t.Errorf("%s holds %q, which is a saying: leave it out there", file, phrase)
+		}
+	}
+	for _, phrase := range twice {
+		if held[phrase] == "" {
+			t.Errorf("%q is said once now; leave it out of testdata/said-twice.txt", phrase)
+		}
+	}
+}
+
+// heldInGo names the file in which each of some phrases stands as a string, tests aside.
+func heldInGo(t *testing.T, phrases map[string]bool) map[string]string {
+	t.Helper()
 	files, err := filepath.Glob("*.go")
 	if err != nil || len(files) < 20 {
 		t.Fatalf("%d files: %v", len(files), err)
@@ -69,23 +87,15 @@ func TestNoGoFileHoldsAPhraseThatIsASaying(t *testing.T) {
 			t.Fatal(err)
 		}
 		ast.Inspect(parsed, func(n ast.Node) bool {
-			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == gotoken.STRING {
-				if text, err := strconv.Unquote(lit.Value); err == nil && phrases[text] {
-					held[text] = file
-				}
+			lit, ok := n.(*ast.BasicLit)
+			if !ok || lit.Kind != gotoken.STRING {
+				return true
+			}
+			if text, err := strconv.Unquote(lit.Value); err == nil && phrases[text] {
+				held[text] = file
 			}
 			return true
 		})
 	}
-	twice := strings.Split(strings.TrimSpace(saidTwice), "\n")
-	for phrase, file := range held {
-		if !slices.Contains(twice, phrase) {
-			t.Errorf("%s holds %q, which is a saying: leave it out there", file, phrase)
-		}
-	}
-	for _, phrase := range twice {
-		if held[phrase] == "" {
-			t.Errorf("%q is said once now; leave it out of testdata/said-twice.txt", phrase)
-		}
-	}
+	return held
 }

@@ -81,7 +81,7 @@ type SetUp struct {
 }
 
 // SetUpSecret is the client_secret of a client that somebody set up in a form; everybody may know it.
-const SetUpSecret = "change-me-please" //nolint:gosec // see above
+const SetUpSecret = "change-me-please"
 
 // Of is the app of a story, set up so.
 func (s *SetUp) Of(r Registration) Registration {

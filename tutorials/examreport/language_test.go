@@ -30,42 +30,53 @@ func everything() *exam.Report {
 }
 
 func TestNoEnglishIsLeftInAReportInAnotherLanguage(t *testing.T) {
-	files, err := pseudo.Files(tutorials.Files())
-	if err != nil {
-		t.Fatal(err)
-	}
-	words, err := tutorials.Open(files, pseudo.Language)
-	if err != nil {
-		t.Fatal(err)
-	}
-	code, err := pseudo.Code(tutorials.Files())
-	if err != nil {
-		t.Fatal(err)
-	}
+	words, code := abroad(t)
 	for _, voice := range tutorials.Voices() {
 		for _, stack := range tutorials.Stacks() {
 			o := examreport.Options{Words: words, Voice: voice, Stack: stack, Day: "2026", Made: "Grantwalk", Width: 10_000}
 			for _, whole := range []bool{true, false} {
-				r := everything()
-				r.Whole = whole
-				known := pseudo.Names(code)
-				for i := range r.Results {
-					known.Add(r.Results[i].ID + " " + r.Results[i].Spec.Doc)
-				}
-				var text, page strings.Builder
-				if err := examreport.Text(&text, r, o); err != nil {
-					t.Fatal(err)
-				}
-				if err := examreport.HTML(&page, r, o); err != nil {
-					t.Fatal(err)
-				}
-				bare := regexp.MustCompile(`(?s)<style>.*?</style>|<code>.*?</code>|<[^>]*>|&[a-z]+;`).ReplaceAllString(page.String(), " ")
-				for form, said := range map[string]string{"text": text.String(), "page": bare} {
-					if left := known.Left(said); len(left) > 0 {
-						t.Errorf("%s, %s, %s: English is left: %q", voice, stack, form, left)
-					}
-				}
+				reads(t, code, whole, o)
 			}
 		}
 	}
+}
+
+// reads looks for English in a report, as text and as a page.
+func reads(t *testing.T, code string, whole bool, o examreport.Options) {
+	t.Helper()
+	r := everything()
+	r.Whole = whole
+	known := pseudo.Names(code)
+	for i := range r.Results {
+		known.Add(r.Results[i].ID + " " + r.Results[i].Spec.Doc)
+	}
+	var text, page strings.Builder
+	if err := examreport.Text(&text, r, o); err != nil {
+		t.Fatal(err)
+	}
+	if err := examreport.HTML(&page, r, o); err != nil {
+		t.Fatal(err)
+	}
+	bare := regexp.MustCompile(`(?s)<style>.*?</style>|<code>.*?</code>|<[^>]*>|&[a-z]+;`).ReplaceAllString(page.String(), " ")
+	for form, said := range map[string]string{"text": text.String(), "page": bare} {
+		if left := known.Left(said); len(left) > 0 {
+			t.Errorf("%s, %s, %s: English is left: %q", o.Voice, o.Stack, form, left)
+		}
+	}
+}
+
+// abroad are the words in a language that is made up, and what in them is code.
+func abroad(t *testing.T) (words *tutorials.Library, code string) {
+	t.Helper()
+	files, err := pseudo.Files(tutorials.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if words, err = tutorials.Open(files, pseudo.Language); err != nil {
+		t.Fatal(err)
+	}
+	if code, err = pseudo.Code(tutorials.Files()); err != nil {
+		t.Fatal(err)
+	}
+	return words, code
 }

@@ -73,7 +73,8 @@ func said(words string) exam.Evidence {
 func sample() *exam.Report {
 	r := &exam.Report{Client: "<web>", Works: true, Still: true, Whole: true}
 	for i, v := range exam.Verdicts() {
-		one := exam.Result{Question: exam.Questions()[i], Verdict: v, Sign: exam.SignLoggedIn, Evidence: []exam.Evidence{said("callback: 302 <b>\x1b")}}
+		one := exam.Result{Question: exam.Questions()[i], Verdict: v, Sign: exam.SignLoggedIn}
+		one.Evidence = []exam.Evidence{said("callback: 302 <b>\x1b")}
 		if v == exam.Moot {
 			one.Sign, one.Needs = exam.SignLacking, exam.NeedsNonce
 		}

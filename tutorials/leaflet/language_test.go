@@ -10,22 +10,8 @@ import (
 	"github.com/grantwalk/grantwalk/tutorials/pseudo"
 )
 
-func TestNoEnglishIsLeftOnAPaperOrACardInAnotherLanguage(t *testing.T) {
-	files, err := pseudo.Files(tutorials.Files())
-	if err != nil {
-		t.Fatal(err)
-	}
-	words, err := tutorials.Open(files, pseudo.Language)
-	if err != nil {
-		t.Fatal(err)
-	}
-	aside := regexp.MustCompile(`(?s)<style>.*?</style>|<pre>.*?</pre>|<code>[^<]*</code>|<title>|<[^>]*>|&[a-z]+;|\b[a-z-]+/\S+`)
-	check := func(name, page string) {
-		// addresses of a word, and a value
-		if left := pseudo.Names("mix up chooser stack true").Left(aside.ReplaceAllString(page, " ")); len(left) > 0 {
-			t.Errorf("%s: English is left: %q", name, left)
-		}
-	}
+func TestNoEnglishIsLeftOnAPaperInAnotherLanguage(t *testing.T) {
+	words := abroad(t)
 	for _, kind := range []string{tutorials.PaperStacks, tutorials.PaperCourses, tutorials.PaperBoard} {
 		papers, err := words.Papers().Of(kind)
 		if err != nil || len(papers) == 0 {
@@ -36,9 +22,13 @@ func TestNoEnglishIsLeftOnAPaperOrACardInAnotherLanguage(t *testing.T) {
 			if err := leaflet.Paper(&page, words, &papers[i]); err != nil {
 				t.Fatal(err)
 			}
-			check(kind+"/"+papers[i].ID, page.String())
+			saysNoEnglish(t, kind+"/"+papers[i].ID, page.String())
 		}
 	}
+}
+
+func TestNoEnglishIsLeftOnACardInAnotherLanguage(t *testing.T) {
+	words := abroad(t)
 	lessons, err := words.Lessons().All()
 	if err != nil || len(lessons) == 0 {
 		t.Fatalf("%d lessons: %v", len(lessons), err)
@@ -49,7 +39,30 @@ func TestNoEnglishIsLeftOnAPaperOrACardInAnotherLanguage(t *testing.T) {
 			if err := leaflet.Card(&page, words, &lessons[i], voice); err != nil {
 				t.Fatal(err)
 			}
-			check("card/"+lessons[i].ID+" as "+string(voice), page.String())
+			saysNoEnglish(t, "card/"+lessons[i].ID+" as "+string(voice), page.String())
 		}
+	}
+}
+
+// abroad are the words in a language that is made up.
+func abroad(t *testing.T) *tutorials.Library {
+	t.Helper()
+	files, err := pseudo.Files(tutorials.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, err := tutorials.Open(files, pseudo.Language)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return words
+}
+
+func saysNoEnglish(t *testing.T, name, page string) {
+	t.Helper()
+	aside := regexp.MustCompile(`(?s)<style>.*?</style>|<pre>.*?</pre>|<code>[^<]*</code>|<title>|<[^>]*>|&[a-z]+;|\b[a-z-]+/\S+`)
+	known := pseudo.Names("mix up chooser stack true") // addresses of a word, and a value
+	if left := known.Left(aside.ReplaceAllString(page, " ")); len(left) > 0 {
+		t.Errorf("%s: English is left: %q", name, left)
 	}
 }

@@ -104,7 +104,8 @@ func TestALessonInATerminalAsksItsQuestionsAndSaysWhoAnswers(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, s := range lessons[i].Screens {
-			if q, ok := words.Lessons().Question(s.Question); ok && !strings.Contains(out.String(), markup.Plain(q.Choices[1].Says[tutorials.Everyone])) {
+			q, ok := words.Lessons().Question(s.Question)
+			if ok && !strings.Contains(out.String(), markup.Plain(q.Choices[1].Says[tutorials.Everyone])) {
 				t.Errorf("%s: the question %s is not asked", lessons[i].ID, q.ID)
 			}
 		}

@@ -15,7 +15,8 @@ func Stays() []Stay {
 			"they stand so on the wire, in logs and in the standards, where a translation would not be found",
 			`HTTP GET POST OPTIONS OK No Found Forbidden Unauthorized Bad Request Content Created See Other OAuth UTC PKCE SHA base64url JSON
 			JWT RSA EC OKP Location Referer WWW Access Control Allow Origin prompt acr amr aud exp alg sid jku jwk crv jwt none consent state
-			login nonce challenge verifier plain signature issuer password implicit credentials client auth profile email openid offline access address phone otp`,
+			login nonce challenge verifier plain signature issuer password implicit credentials client auth profile email openid
+			offline access address phone otp`,
 		},
 		{
 			"titles of standards",
@@ -42,8 +43,8 @@ func Stays() []Stay {
 		{
 			"commands, flags, addresses, shells and other notations",
 			"they are typed, or read by a program, so",
-			`grantwalk serve control curl printf openssl tr dgst binary head localhost localStorage location hash href title li submit button class primary
-			sequenceDiagram actor participant as Note over rect rgb end`,
+			`grantwalk serve control curl printf openssl tr dgst binary head localhost localStorage location hash href title li submit button class
+			primary sequenceDiagram actor participant as Note over rect rgb end`,
 		},
 		{
 			"what stands on keys, units and kinds of files",

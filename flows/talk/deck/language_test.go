@@ -14,18 +14,7 @@ import (
 )
 
 func TestNoEnglishIsLeftInTheFilesOfATalkInAnotherLanguage(t *testing.T) {
-	files, err := pseudo.Files(tutorials.Files())
-	if err != nil {
-		t.Fatal(err)
-	}
-	words, err := tutorials.Open(files, pseudo.Language)
-	if err != nil {
-		t.Fatal(err)
-	}
-	code, err := pseudo.Code(tutorials.Files())
-	if err != nil {
-		t.Fatal(err)
-	}
+	words, code := abroad(t)
 	provider, err := onstage.Providers(true)
 	if err != nil {
 		t.Fatal(err)
@@ -34,29 +23,51 @@ func TestNoEnglishIsLeftInTheFilesOfATalkInAnotherLanguage(t *testing.T) {
 	if err != nil || len(talks) == 0 {
 		t.Fatalf("%d talks: %v", len(talks), err)
 	}
-	aside := regexp.MustCompile(`(?s)<style>.*?</style>|<script>.*?</script>|<pre.*?</pre>|<code[^>]*>[^<]*</code>|<[^>]*>|\b[a-z-]+/\S+|\bdata:\S+`)
+	aside := regexp.MustCompile(`(?s)<style>.*?</style>|<script>.*?</script>|<pre.*?</pre>|<code[^>]*>[^<]*</code>|` +
+		`<[^>]*>|\b[a-z-]+/\S+|\bdata:\S+`)
+	known := pseudo.Names(code, "idp mailbox") // hosts
 	for _, one := range talks {
 		s, err := talk.Prepare(t.Context(), words, one, one.Lengths[0], talk.Options{Provider: provider})
 		if err != nil {
 			t.Fatal(err)
 		}
-		known := pseudo.Names(code, "idp mailbox") // hosts
 		for _, format := range []string{"handout", "slideshow", "pptx"} {
-			file := written(t, format, s, deck.Options{Say: words.Catalog()})
-			said := string(file)
-			if format == "pptx" {
-				var all strings.Builder
-				texts := regexp.MustCompile(`<a:t>([^<]*)</a:t>`)
-				for _, part := range archived(t, file) {
-					for _, m := range texts.FindAllStringSubmatch(string(part), -1) {
-						all.WriteString(m[1] + "\n")
-					}
-				}
-				said = all.String()
-			}
+			said := saidIn(t, format, written(t, format, s, deck.Options{Say: words.Catalog()}))
 			if left := known.Left(html.UnescapeString(aside.ReplaceAllString(said, " "))); len(left) > 0 {
 				t.Errorf("%s as %s: English is left: %q", one.ID, format, left)
 			}
 		}
 	}
+}
+
+// saidIn is the text of a file: of slides that are packed, what stands on them.
+func saidIn(t *testing.T, format string, file []byte) string {
+	t.Helper()
+	if format != "pptx" {
+		return string(file)
+	}
+	var all strings.Builder
+	texts := regexp.MustCompile(`<a:t>([^<]*)</a:t>`)
+	for _, part := range archived(t, file) {
+		for _, m := range texts.FindAllStringSubmatch(string(part), -1) {
+			all.WriteString(m[1] + "\n")
+		}
+	}
+	return all.String()
+}
+
+// abroad are the words in a language that is made up, and what in them is code.
+func abroad(t *testing.T) (words *tutorials.Library, code string) {
+	t.Helper()
+	files, err := pseudo.Files(tutorials.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if words, err = tutorials.Open(files, pseudo.Language); err != nil {
+		t.Fatal(err)
+	}
+	if code, err = pseudo.Code(tutorials.Files()); err != nil {
+		t.Fatal(err)
+	}
+	return words, code
 }
