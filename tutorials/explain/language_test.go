@@ -73,16 +73,8 @@ func TestNoEnglishIsLeftInADiagnosisInAnotherLanguage(t *testing.T) {
 		t.Fatalf("%d recordings were found: %v", len(runs), err)
 	}
 	for _, run := range runs {
-		src, err := os.ReadFile(run)
-		if err != nil {
-			t.Fatal(err)
-		}
-		brought, err := intake.Read(strings.NewReader(string(src)), time.Now())
-		if err != nil {
-			t.Fatal(err)
-		}
+		recorded, all := diagnosed(t, run)
 		known := pseudo.Names(code, statuses, documents, "one plus") // in a token, and a client
-		all := diagnosis.Of(logins.Join(brought.Trace), brought.Known)
 		for i, voice := range tutorials.Voices() {
 			stack := tutorials.Stacks()[(i+len(run))%len(tutorials.Stacks())]
 			var out strings.Builder
@@ -90,11 +82,25 @@ func TestNoEnglishIsLeftInADiagnosisInAnotherLanguage(t *testing.T) {
 			if err := explain.Text(&out, all, o); err != nil {
 				t.Fatal(err)
 			}
-			if left := leftOver(known, out.String(), string(src)); len(left) > 0 {
+			if left := leftOver(known, out.String(), recorded); len(left) > 0 {
 				t.Errorf("%s, %s: English is left: %q", filepath.Base(run), voice, left)
 			}
 		}
 	}
+}
+
+// diagnosed reads a recording, and says why its logins failed.
+func diagnosed(t *testing.T, file string) (recorded string, all []diagnosis.Diagnosis) {
+	t.Helper()
+	src, err := os.ReadFile(filepath.Clean(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	brought, err := intake.Read(strings.NewReader(string(src)), time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(src), diagnosis.Of(logins.Join(brought.Trace), brought.Known)
 }
 
 // leftOver are the English words of a text that the recording does not have.
