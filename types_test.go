@@ -13,7 +13,7 @@ import (
 
 // mostMethods is how many a type has at most: with more of them it holds several
 // subjects, and whoever reads one of its files has to know them all. See
-// docs/adr/0038-a-type-holds-one-subject.md.
+// docs/adr/0037-a-type-holds-one-subject.md.
 const mostMethods = 45
 
 // methodsIn counts the methods of each type in sources of a folder, once each
