@@ -12,12 +12,11 @@ import (
 // so that everywhere they look as if they can be pressed.
 type Choice struct {
 	Pointable
-	Words  *Text
-	letter string
-	mark   *Text  // its letter
-	sign   *Glyph // in the place of the letter when that is no key any more, else at the other end
-	ring   *canvas.Rectangle
-	state  ChoiceState
+	Words *Text
+	mark  *Text  // its letter
+	sign  *Glyph // in the place of the letter when that is no key any more, else at the other end
+	ring  *canvas.Rectangle
+	state ChoiceState
 }
 
 // ChoiceState is what became of a choice.
@@ -63,11 +62,11 @@ func (s ChoiceState) sign() (glyph string, ink fyne.ThemeColorName) {
 }
 
 // purpose is the letter of the choice and its words.
-func (c *Choice) purpose() string { return c.letter + ": " + c.Words.Words() }
+func (c *Choice) purpose() string { return c.mark.Words() + ": " + c.Words.Words() }
 
 // Set says what can be chosen, what became of it, and what choosing it does; nil: it cannot be chosen any more.
 func (c *Choice) Set(letter string, words []Paragraph, state ChoiceState, choose func()) *Choice {
-	c.letter, c.state, c.OnTapped = letter, state, choose
+	c.state, c.OnTapped = state, choose
 	if choose == nil {
 		c.Disable()
 	} else {

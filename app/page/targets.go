@@ -23,20 +23,16 @@ type Target struct {
 // Targets are those of an object which stands at a place of a window, in the
 // order in which they are drawn. Of what is scrolled away they are those that have a label.
 func Targets(o fyne.CanvasObject, at fyne.Position, window fyne.Size, focused fyne.Focusable) []Target {
-	l := lookout{focused: focused}
-	l.look(o, at.Subtract(o.Position()), pane{bottom: fyne.NewPos(window.Width, window.Height)})
-	return l.found
+	return lookOver(o, at, window, focused).found
+}
+
+// Filled is the filled button that can be seen of an object, the first where there are several; nil where there is none.
+func Filled(o fyne.CanvasObject, at fyne.Position, window fyne.Size) *Button {
+	return lookOver(o, at, window, nil).filled
 }
 
 // least is how much of a target has to be seen: less of it nobody would press.
 const least = 4
-
-// Filled is the filled button that can be seen of an object, the first where there are several; nil where there is none.
-func Filled(o fyne.CanvasObject, at fyne.Position, window fyne.Size) *Button {
-	l := lookout{}
-	l.look(o, at.Subtract(o.Position()), pane{bottom: fyne.NewPos(window.Width, window.Height)})
-	return l.filled
-}
 
 // pane is as much as can be seen of a window.
 type pane struct {
@@ -68,6 +64,12 @@ type lookout struct {
 	focused fyne.Focusable
 	found   []Target
 	filled  *Button // the first one
+}
+
+func lookOver(o fyne.CanvasObject, at fyne.Position, window fyne.Size, focused fyne.Focusable) lookout {
+	l := lookout{focused: focused}
+	l.look(o, at.Subtract(o.Position()), pane{bottom: fyne.NewPos(window.Width, window.Height)})
+	return l
 }
 
 func (l *lookout) look(o fyne.CanvasObject, at fyne.Position, seen pane) {
