@@ -122,8 +122,8 @@ func TestAnyRoomOpensItsOwnAddresses(t *testing.T) {
 		t.Errorf("kitchen/3 leads to %s with %d pots", here, k.pots)
 	}
 	w.Go(addressIn("kitchen/ladles"))
-	if here, back, _ := whereabouts(t, w); here != "kitchen/3" || strings.HasPrefix(back, "kitchen") || w.said == "" {
-		t.Errorf("what the kitchen does not have leads to %s, back to %s, and says %q", here, back, w.said)
+	if here, back, _ := whereabouts(t, w); here != "kitchen/3" || strings.HasPrefix(back, "kitchen") || w.frame.Said() == "" {
+		t.Errorf("what the kitchen does not have leads to %s, back to %s, and says %q", here, back, w.frame.Said())
 	}
 }
 

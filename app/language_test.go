@@ -106,6 +106,15 @@ func TestTheLanguageThatWasChosenIsSpokenAtTheNextStart(t *testing.T) {
 	}
 }
 
+func TestASentenceGoesWithTheLanguageThatItIsIn(t *testing.T) {
+	w := speaking(t, Options{})
+	w.Say("soup")
+	w.view.setLanguage("en")
+	if said := w.state().Said; said != "" {
+		t.Errorf("in a window that shows no sentence any more, the state says %q", said)
+	}
+}
+
 func TestTheWindowTellsTheWordsOfAFolder(t *testing.T) {
 	lesson, err := fs.ReadFile(tutorials.Files(), "en/lessons/who-are-you.md")
 	if err != nil {

@@ -13,16 +13,15 @@ import (
 
 // rooms are those that were made, and the one that shows.
 type rooms struct {
-	places  []place
-	open    func(place) room.Room
-	made    map[string]room.Room // by the id of their place
-	entered map[string]bool      // the places that were
-	shown   room.Room            // nil before the first
-	here    string               // the id of its place
+	places []place
+	open   func(place) room.Room
+	made   map[string]room.Room // by the id of their place
+	shown  room.Room            // nil before the first
+	here   string               // the id of its place
 }
 
 func newRooms(places []place, open func(place) room.Room) *rooms {
-	return &rooms{places: places, open: open, made: map[string]room.Room{}, entered: map[string]bool{}}
+	return &rooms{places: places, open: open, made: map[string]room.Room{}}
 }
 
 // of is the row to whose room an address that begins so leads; home, where none does.
@@ -55,7 +54,6 @@ func (r *rooms) at(p place) room.Room {
 
 // show has the room of a place be the one that shows.
 func (r *rooms) show(p place) {
-	r.entered[p.id] = true
 	r.shown, r.here = r.at(p), p.id
 }
 

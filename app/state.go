@@ -70,7 +70,7 @@ func (w *window) state() state {
 	return state{
 		Voice: string(s.voice), Lens: s.lens, Theme: string(s.theme), Zoom: s.zoom,
 		Focus: w.frame.LabelOf(w.win.Canvas().Focused()), Room: w.rooms.here,
-		Address: past.Here().String(), Back: past.Before().String(), Forward: past.After().String(), Said: w.said, Beside: w.reader.page(),
+		Address: past.Here().String(), Back: past.Before().String(), Forward: past.After().String(), Said: w.frame.Said(), Beside: w.reader.page(),
 		Targets: w.targets(),
 	}
 }

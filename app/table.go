@@ -85,7 +85,7 @@ func (w *window) closing() []room.Command {
 	return []room.Command{
 		{ID: "window.rail-away", Words: words, Keys: room.Keys(fyne.KeyEscape), Off: !w.frame.Floats(), Do: w.frame.Clear},
 		{ID: "window.beside-away", Words: words, Keys: room.Keys(fyne.KeyEscape), Off: w.reader.sheet == nil, Do: w.reader.shut},
-		{ID: "window.said-away", Words: words, Keys: room.Keys(fyne.KeyEscape), Off: w.said == "", Do: func() { w.Say("") }},
+		{ID: "window.said-away", Words: words, Keys: room.Keys(fyne.KeyEscape), Off: w.frame.Said() == "", Do: func() { w.Say("") }},
 	}
 }
 

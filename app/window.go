@@ -36,7 +36,6 @@ type window struct {
 	errands errands
 	menu    *frame.Menu
 	begun   bool   // the window is open
-	said    string // the sentence under the header
 	stands  func() // called when a room that was entered later stands there
 }
 
@@ -173,7 +172,7 @@ func (w *window) open(to address.Address) {
 	p, to, said := w.way.resolve(to)
 	w.Say(said)
 	to = w.view.retell(to)
-	begins := w.begun && !w.rooms.entered[p.id]
+	begins := w.begun && w.rooms.made[p.id] == nil
 	w.rooms.at(p).Go(to) // first: a room that was never open begins there
 	w.enter(p)
 	w.way.arrive()
@@ -219,7 +218,6 @@ func (w *window) reads(to address.Address) bool { return lookup.Shows(to) && !re
 
 // Say shows a sentence under the header; "" takes it away.
 func (w *window) Say(words string) {
-	w.said = words
 	w.frame.Say(words)
 	if words != "" {
 		w.report.write()
@@ -228,7 +226,6 @@ func (w *window) Say(words string) {
 
 // SayBack shows a sentence under the header, with a button that leads back to where one was.
 func (w *window) SayBack(words string) {
-	w.said = words
 	w.frame.SayBack(words)
 	w.report.write()
 }

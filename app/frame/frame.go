@@ -145,6 +145,9 @@ func (f *Frame) Say(words string) { f.notify(words, false) }
 // SayBack is the same, with a button that leads back.
 func (f *Frame) SayBack(words string) { f.notify(words, true) }
 
+// Said is the sentence that shows under the title, "" where none does.
+func (f *Frame) Said() string { return f.notice.said }
+
 func (f *Frame) notify(words string, leads bool) {
 	if f.notice.said != words || f.notice.leads != leads {
 		f.notice.say(words, leads)
