@@ -5,7 +5,6 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/app/search"
-	"github.com/grantwalk/grantwalk/flows/address"
 )
 
 // providerName is what the story calls the provider.
@@ -20,20 +19,7 @@ func (w *window) searching() room.Command {
 }
 
 func (w *window) showSearch() {
-	p := w.finder.Panel(w.manner(), providerName, w.table(), search.Ways{
-		Leave: w.Dismiss, Reads: w.reads,
-		Read: func(to address.Address) {
-			w.Dismiss()
-			w.Read(to)
-		},
-		Go: func(to address.Address) {
-			w.Dismiss()
-			w.Go(to)
-		},
-		Act: func(id string) {
-			w.Dismiss()
-			w.act(id)
-		},
-	})
+	ways := search.Ways{Leave: w.Dismiss, Reads: w.reads, Read: w.Read, Go: w.Go, Act: w.act}
+	p := w.finder.Panel(w.manner(), providerName, w.table(), ways)
 	w.Show(room.Dialog{Title: w.text("search.title"), Content: p.Content(), Size: fyne.NewSize(760, 620), First: p.First()})
 }

@@ -16,7 +16,7 @@ type Finder struct {
 	voice tutorials.Voice
 }
 
-// Ways are where what was found leads.
+// Ways are where what was found leads, after the panel was left.
 type Ways struct {
 	Go    func(address.Address)
 	Act   func(id string)            // does what a command says
@@ -30,9 +30,13 @@ type Ways struct {
 func (f *Finder) Panel(m room.Manner, provider string, table []room.Command, ways Ways) *Panel {
 	return New(m.Words.Catalog(), Calls{
 		Find: f.Find(m, provider, table), Leave: ways.Leave,
-		Reads:  func(e search.Entry) bool { return ways.Reads(e.To) },
-		Beside: func(e search.Entry) { ways.Read(e.To) },
+		Reads: func(e search.Entry) bool { return ways.Reads(e.To) },
+		Beside: func(e search.Entry) {
+			ways.Leave()
+			ways.Read(e.To)
+		},
 		Pick: func(e search.Entry) {
+			ways.Leave()
 			if e.Kind == search.Command {
 				ways.Act(e.ID)
 				return
