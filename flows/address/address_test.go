@@ -100,6 +100,7 @@ func TestABrokenAddressLeadsToTheNearestThingAndSaysWhatIsMissing(t *testing.T) 
 		"walk/implicit/mial":                 {"walk/implicit/mail", []address.Missing{{Kind: "step", Name: "mial", Instead: "mail"}}},
 		"walk/implicitt/zzzz":                {"walk/implicit", []address.Missing{{Kind: "flow", Name: "implicitt", Instead: "implicit"}, {Kind: "step", Name: "zzzz"}}},
 		"walk/implicit?client=colour%3Dred":  {"walk/implicit", []address.Missing{{Kind: "value", Name: "colour=red"}}},
+		"walk/implicit?client=pkce%3Dnever":  {"walk/implicit", []address.Missing{{Kind: "value", Name: "pkce=never"}}},
 		"walk/implicit?client=auth%3Dguess":  {"walk/implicit", []address.Missing{{Kind: "value", Name: "auth=guess"}}},
 		"walk/implicit?password=right":       {"walk/implicit", []address.Missing{{Kind: "password", Name: "right"}}},
 		"walk/implicit/mail.0":               {"walk/implicit", []address.Missing{{Kind: "step", Name: "mail.0"}}},

@@ -24,15 +24,15 @@ func (r *reader) client(text string) {
 			err = fmt.Errorf("a client has no %s", name)
 		}
 	}
-	auth := with.Get(clientAuth)
-	if err != nil || auth != "" && auth != stage.AuthBasic && auth != stage.AuthPost {
+	auth, pkce := with.Get(clientAuth), with.Get(clientPKCE)
+	if err != nil || !slices.Contains([]string{"", stage.AuthBasic, stage.AuthPost}, auth) || pkce != "" && pkce != pkceOptional {
 		r.lack("value", text)
 		return
 	}
 	each := func(name string) []string { // none is an empty list, and not the usual
 		return slices.DeleteFunc(append([]string{}, with[name]...), func(value string) bool { return value == "" })
 	}
-	r.Choices.Client = &stage.SetUp{AuthMethod: auth, PKCEOptional: with.Get(clientPKCE) == pkceOptional, Metadata: stage.Metadata{
+	r.Choices.Client = &stage.SetUp{AuthMethod: auth, PKCEOptional: pkce == pkceOptional, Metadata: stage.Metadata{
 		RedirectURIs: each(clientURI), GrantTypes: each(clientGrant), ResponseTypes: each(clientResponse), Origins: each(clientOrigin),
 	}}
 }
