@@ -16,9 +16,6 @@ type copying struct{ screen *Screen }
 
 // putCurl puts the request that is looked at on the clipboard, as a curl command.
 func (c copying) putCurl() {
-	if c.screen.player == nil {
-		return
-	}
 	if text := c.curl(); text != "" {
 		c.put(text, c.screen.narrator.Say().Text("inspector.what.curl-request"))
 	}
