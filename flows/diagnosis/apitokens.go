@@ -34,9 +34,8 @@ func apiTokenRows() []Row {
 		{"token-truncated", "the token is not whole", rfc("7519", "3"), either(tokenCut, unlessUnseen(byRule("token-is-jwt")))},
 		{"token-expired", "the access token had expired", rfc("6750", "3.1"), either(
 			tokenPast, byRule("token-exp", "token-not-expired"),
-			unless(stateNamed, notOfIDToken(bySaying("jwt expired", "jwt is expired", "token expired", "token has expired", "token is expired",
-				"signature has expired",
-				"\"exp\" claim timestamp check failed", "lifetime validation failed"))),
+			unless(stateNamed, notOfIDToken(bySaying("jwt expired", "token expired", "token has expired", "token is expired",
+				"lifetime validation failed"))),
 			bySayingBoth([]string{"verify token", "bearer"}, []string{"token is not active"}),
 			unless(either(stateNamed, bySaying("refresh token", "id token", "device code", "renewal", "silent")), tells([]string{
 				"token", "access token", "jwt", "exp", "accesstoken",
@@ -46,7 +45,7 @@ func apiTokenRows() []Row {
 		)},
 		{"token-from-the-future", "the access token is not good yet for the clock of the API", rfc("7519", "4.1.5"), either(
 			tokenFuture, unless(bySaying("expired or not yet", "expired or is not yet", "expired or it is not yet"), bySaying("not before",
-				"token used before", "jwt used before", "not yet valid", "\"nbf\" claim", "jwt not active", "jwt is not active yet")),
+				"token used before", "not yet valid", "\"nbf\" claim", "jwt is not active yet")),
 		)},
 		{"token-revoked", "the access token was revoked, or its session has ended", rfc("6749", "4.1.2"), byRule("token-not-revoked")},
 	}
@@ -59,8 +58,7 @@ func claimRows() []Row {
 		{"api-issuer-differs", "iss of the token is not the issuer that the API trusts", jwt, either(
 			byRule("token-iss", "token-issuer"),
 			bySaying("iss claim is not valid", "unexpected \"iss\"", "unexpected 'iss'", "issuer '", "the issuer", "invalid issuer",
-				"issuer validation failed", "jwt issuer invalid",
-				"issuer does not match", "issued by a different provider", "issuer is not configured"),
+				"issuer validation failed", "issuer does not match", "issued by a different provider", "issuer is not configured"),
 			unless(ofIDToken(tells([]string{"issuer", "iss"}, mismatch())), tells([]string{"issuer", "iss", "iss claim", "issuer claim"},
 				slices.Concat(mismatch(), forbiddenWords(), []string{"not trusted", "untrusted"}))),
 			tells([]string{"openidconnect provider", "oidc provider", "openid connect provider", "identity provider"}, []string{
@@ -73,8 +71,7 @@ func claimRows() []Row {
 				"invalid token audience", "aud claim is not valid",
 				"unexpected \"aud\"", "unexpected 'aud'", "the audience", "invalid audience",
 				"audience validation failed",
-				"audience doesn't match", "jwt audience invalid", "missing the \"aud\"", "expected audience",
-				"bad audience", "audiences in jwt are not allowed"),
+				"missing the \"aud\"", "expected audience", "bad audience"),
 			unless(ofIDToken(tells(audienceWords(), mismatch())), tells(audienceWords(), slices.Concat(mismatch(), missing(), forbiddenWords()))),
 		)},
 		{"at-jwt-refused", "the API does not take the type at+jwt, or takes no other", rfc("9068", "2.1"), either(
@@ -87,8 +84,7 @@ func claimRows() []Row {
 		))},
 		{"token-signature", "the signature of the token does not verify with the keys of the API", jwt, either(
 			byRule("token-signature"), unsigned,
-			bySaying("invalid signature", "signature verification failed", "signed jwt rejected",
-				"failed to verify signature", "jwt verification fails"),
+			bySaying("invalid signature", "signature verification failed", "signed jwt rejected", "failed to verify signature"),
 			unless(bySaying("malformed", "three parts", "segments"), tellsToo([]string{"bearer", "access token", "jwt", "token", "tokens"}, []string{
 				"signature",
 				"jws",
@@ -111,7 +107,7 @@ func grantedRows() []Row {
 				logins.API),
 		)},
 		{"permission-missing", "the token is good, and whoever it stands for may not do this", rfc("9110", "15.5.4"), either(
-			forbidden, bySaying("rbac: access denied", "not authorized to perform", "permission failure", "permission denied"),
+			forbidden, bySaying("not authorized to perform", "permission failure", "permission denied"),
 			tells([]string{"role", "roles", "user", "access"}, []string{
 				"forbidden", "access denied", "not have the required", "n't have the required", "not have permission", "n't have permission",
 				"permission failure",

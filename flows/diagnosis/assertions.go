@@ -35,7 +35,7 @@ func assertionRows() []Row {
 			"assertion-key", "the client assertion is signed with a key or an algorithm that the client is not registered with", oidc("10.1"),
 			either(
 				byRule("client-assertion-key", "client-assertion-signature", "client-assertion-alg", "client-assertion-kind"),
-				bySaying("unable to load public key", "signature on jwt token failed", "client assertion signature",
+				bySaying("signature on jwt token failed", "client assertion signature",
 					"invalid signature for client assertion"), assertionSent,
 			),
 		},

@@ -28,7 +28,7 @@ func bearerRows() []Row {
 		{"token-placeholder", "a placeholder was sent instead of a token", header, tokenPlaceholder},
 		{"bearer-scheme-missing", "the token was sent without the word Bearer before it", header, bearerAbsent},
 		{"token-missing", "no token was sent", header, either(
-			ruledAbsent, tokenAbsent, challenged, bySaying("jwt is missing"), guess(tells(
+			ruledAbsent, tokenAbsent, challenged, guess(tells(
 				[]string{"bearer token", "access token", "authorization header", "bearer"}, missing())),
 		)},
 	}

@@ -62,7 +62,7 @@ func callbackRows() []Row {
 				return nil
 			}
 			return certain(e, quote(e, "address", e.Address()), answered(e, "status", "404"))
-		}, bySaying("err_unknown_url_scheme", "does not have a registered handler", "the address wasn't understood"))},
+		}, bySaying("the address wasn't understood"))},
 		{"answer-of-other-issuer", "iss of the answer is another provider than the one that was asked", rfc("9207", "2.4"), either(
 			byRule("iss-matches"), bySaying("iss mismatch", "unexpected iss (issuer)", "issuer mismatch in authorization response"),
 		)},

@@ -8,7 +8,7 @@ func peopleRows() []Row {
 	return []Row{
 		{"account-missing", "the person signed in at the provider, and the app has no account for them", oidc("5.7"), either(bySaying(
 			"sign up is disabled", "signup is disabled", "sign-up is disabled", "signups are disabled",
-			"pre-existing account", "user sync failed", "signup not allowed", "auto-create", "auto create", "no matching user",
+			"pre-existing account", "signup not allowed", "auto-create", "auto create", "no matching user",
 			"already exists with the same email", "registration is disabled", "not provisioned", "email already taken",
 		), tells([]string{"signup", "signups", "sign up", "sign-up"}, forbiddenWords()), tells([]string{
 			"user", "account", "accounts",

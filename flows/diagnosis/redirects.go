@@ -35,7 +35,7 @@ func redirectRows() []Row {
 		row("redirect-uri-path", "redirect_uri has another path than the registered one"),
 		{"redirect-uri-missing", "redirect_uri was not sent", oidc("3.1.2.1"), either(
 			byRule("redirect-uri-present"), lacks("redirect_uri", Likely),
-			byMissing("redirect_uri"), bySaying("aadsts900971", "no reply address"),
+			byMissing("redirect_uri"), bySaying("no reply address"),
 			func(c *Case) *sighting {
 				e := c.refusedAt(logins.Authorization)
 				if e == nil || e.Broken() != nil || e.Param("redirect_uri") != "" || e.Param("request_uri") != "" ||
@@ -52,8 +52,7 @@ func redirectRows() []Row {
 			"redirect-uri-at-token", "redirect_uri at the token endpoint is another than in the authorization request", rfc("6749", "4.1.3"),
 			either(
 				redirectChanged, byRule("redirect-uri-same"),
-				when(func(c *Case) bool { return c.refusedAt(logins.Token) != nil }, bySaying("incorrect redirect_uri",
-					"redirect_uri does not match",
+				when(func(c *Case) bool { return c.refusedAt(logins.Token) != nil }, bySaying("redirect_uri does not match",
 					"redirect_uri mismatch", "redirect uri does not match")),
 			),
 		},

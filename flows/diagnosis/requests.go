@@ -50,7 +50,6 @@ func requestRows() []Row {
 			byCode(logins.Authorization, "unsupported_response_type", "unauthorized_client"), byCode(logins.Callback,
 				"unsupported_response_type", "unauthorized_client"),
 			when(func(c *Case) bool { return c.refused(redeemedAtLogin) == nil }, unless(bySaying("content type"), bySaying("response type"))),
-			bySaying("standard flow is disabled", "implicit flow is disabled"),
 		)},
 		{"response-mode-off", "response_mode is unknown, or cannot carry what was asked for", types, either(
 			byRule("response-mode-known", "response-mode-fits", "response-mode-allowed"), bySaying("response_mode"),

@@ -37,8 +37,8 @@ func TestEachSayingBelongsToACauseAndIsReadAsItStands(t *testing.T) {
 	}
 }
 
-// saidTwice lists the sayings that a row asks for in Go as well: most of them stood there before they were a saying,
-// some decide something else there, as a guard or before a look that sees more. The list may get shorter and not longer.
+// saidTwice lists the sayings that Go asks for as well, because they decide something else there: another cause, how
+// sure it is, or where to look. The list may get shorter and not longer.
 //
 //go:embed testdata/said-twice.txt
 var saidTwice string
