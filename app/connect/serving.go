@@ -41,11 +41,11 @@ func (s *start) serve() {
 func (s *start) served(begun *tape.Server, port string, err error) {
 	switch {
 	case errors.Is(err, tape.ErrPortUsed):
-		s.failed(s.words.say("port.used", "port", port))
+		s.wrong = s.words.say("port.used", "port", port)
 	case errors.Is(err, tape.ErrPortDenied):
-		s.failed(s.words.say("port.denied", "port", port))
+		s.wrong = s.words.say("port.denied", "port", port)
 	case err != nil:
-		s.failed(err.Error())
+		s.wrong = err.Error()
 	default:
 		s.looker.begin(begun, true)
 	}

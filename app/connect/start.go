@@ -61,12 +61,16 @@ func (s *start) whenFree(do func()) func() {
 }
 
 // meanwhile does what takes long between looking at one thing and another, during
-// which nothing else is begun.
+// which nothing else is begun, as the page says. Then says what came of it, which
+// the page shows where it is still open.
 func (s *start) meanwhile(work func() error, then func(error)) {
 	s.between, s.wrong = true, ""
 	s.errands.away(work, func(err error) {
 		s.between = false
 		then(err)
+		if s.leaves.shows(s) {
+			s.leaves.redraw()
+		}
 		s.window.Changed()
 	})
 	if s.between {
@@ -91,7 +95,6 @@ func (s *start) finish() {
 		if err != nil && !errors.Is(err, context.Canceled) {
 			s.wrong = err.Error()
 		}
-		s.leaves.redraw()
 	})
 }
 

@@ -72,6 +72,20 @@ func TestWhileAServerBeginsNothingElseDoes(t *testing.T) {
 	}
 }
 
+func TestAfterSomethingThatCannotBeReadAnotherCanBegin(t *testing.T) {
+	s, _, wishes, later := starting(t)
+	s.read("note.txt", strings.NewReader("hello world"))
+	later()
+	if strings.Contains(s.sheet.words(), "something is starting or ending") {
+		t.Errorf("nothing is, and the page says\n%s", s.sheet.words())
+	}
+	s.serve()
+	later()
+	if len(*wishes) != 1 {
+		t.Error("nothing can be served any more")
+	}
+}
+
 func TestAPortThatIsNoneIsNotTried(t *testing.T) {
 	for _, port := range []string{"-1", "65536", "80a"} {
 		s, _, wishes, later := starting(t)
