@@ -432,6 +432,10 @@ func boundaries() map[string]boundary {
 		"tutorials/pseudo": {
 			why: "it makes a language out of any words that it is handed, for tests alone",
 		},
+		"tutorials/wordstest": {
+			may: []string{"tutorials", "tutorials/pseudo"},
+			why: "it hands tests the words as they are, and in the language that is made of them",
+		},
 		"assets": {
 			why: "pictures are data",
 		},
@@ -451,50 +455,50 @@ func boundaries() map[string]boundary {
 func forTests() map[string]boundary {
 	return map[string]boundary{
 		".": {
-			may: []string{"flows/cli/script", "mockidp", "tutorials"},
+			may: []string{"flows/cli/script", "mockidp", "tutorials", "tutorials/wordstest"},
 			use: []string{"github.com/BurntSushi/toml"},
 		},
 		"app/launch": {
-			may: []string{"flows/cli/script", "flows/trace", "mockidp/onstage", "tutorials/pseudo"},
+			may: []string{"flows/cli/script", "flows/trace", "mockidp/onstage", "tutorials/pseudo", "tutorials/wordstest"},
 			use: []string{"github.com/spf13/pflag"},
 		},
 		"flows/cli": {
-			may: []string{"flows/cli/script", "mockidp/onstage", "tutorials/pseudo"},
+			may: []string{"flows/cli/script", "mockidp/onstage", "tutorials/pseudo", "tutorials/wordstest"},
 		},
 		"flows/pen/outline": {
 			may: []string{"assets"},
 			use: []string{"github.com/fyne-io/oksvg"},
 		},
 		"flows/talk": {
-			may: []string{"mockidp/onstage"},
+			may: []string{"mockidp/onstage", "tutorials/wordstest"},
 		},
 		"flows/talk/sheet": {
-			may: []string{"mockidp/onstage", "tutorials"},
+			may: []string{"mockidp/onstage", "tutorials", "tutorials/wordstest"},
 		},
 		"flows/talk/deck": {
-			may: []string{"mockidp/onstage", "tutorials", "tutorials/pseudo"},
+			may: []string{"mockidp/onstage", "tutorials/pseudo", "tutorials/wordstest"},
 		},
 		"app/present": {
-			may: []string{"mockidp/onstage"},
+			may: []string{"mockidp/onstage", "tutorials/wordstest"},
 		},
 		"mockidp/serve/root": {
-			may: []string{"flows/trace", "tutorials/pseudo"},
+			may: []string{"flows/trace", "tutorials/pseudo", "tutorials/wordstest"},
 		},
 		"mockidp/serve": {
-			may: []string{"flows/cli/script", "mockidp/onstage", "tutorials/pseudo"},
+			may: []string{"flows/cli/script", "mockidp/onstage", "tutorials/pseudo", "tutorials/wordstest"},
 			use: []string{"golang.org/x/oauth2"},
 		},
 		"app": {
-			may: []string{"flows", "mockidp", "mockidp/onstage", "tutorials/pseudo"},
+			may: []string{"flows", "mockidp", "mockidp/onstage", "tutorials/pseudo", "tutorials/wordstest"},
 		},
 		"app/connect": {
-			may: []string{"mockidp", "mockidp/hold", "mockidp/serve", "tutorials/handout"},
+			may: []string{"mockidp", "mockidp/hold", "mockidp/serve", "tutorials/handout", "tutorials/wordstest"},
 		},
 		"app/frame": {
 			may: []string{"tutorials"},
 		},
 		"app/home": {
-			may: []string{"tutorials"},
+			may: []string{"tutorials/wordstest"},
 		},
 		"app/picker": {
 			may: []string{"tutorials"},
@@ -503,19 +507,19 @@ func forTests() map[string]boundary {
 			may: []string{"tutorials"},
 		},
 		"app/learn": {
-			may: []string{"mockidp/onstage"},
+			may: []string{"mockidp/onstage", "tutorials/wordstest"},
 		},
 		"app/practice": {
-			may: []string{"mockidp/onstage"},
+			may: []string{"mockidp/onstage", "tutorials/wordstest"},
 		},
 		"app/walk": {
-			may: []string{"mockidp", "mockidp/onstage", "tutorials/pseudo"},
+			may: []string{"mockidp", "mockidp/onstage", "tutorials/pseudo", "tutorials/wordstest"},
 		},
 		"app/workbench": {
-			may: []string{"tutorials"},
+			may: []string{"tutorials", "tutorials/wordstest"},
 		},
 		"app/player": {
-			may: []string{"mockidp", "mockidp/onstage"},
+			may: []string{"mockidp", "mockidp/onstage", "tutorials/wordstest"},
 		},
 		"bench": {
 			may: []string{
@@ -530,7 +534,7 @@ func forTests() map[string]boundary {
 			why: "parsers that are not ours read what the built program exports of every flow",
 		},
 		"interop/talk": {
-			may: []string{"flows/talk", "flows/talk/deck", "mockidp/onstage", "tutorials"},
+			may: []string{"flows/talk", "flows/talk/deck", "mockidp/onstage", "tutorials/wordstest"},
 			why: "an office program and a browser that are not ours open the files of every talk",
 		},
 		"interop/har": {
@@ -577,25 +581,25 @@ func forTests() map[string]boundary {
 			why: "it knows the built program and nothing of its insides",
 		},
 		"flows": {
-			may: []string{"mockidp", "mockidp/onstage", "tutorials", "flows/*", "tutorials/handout"},
+			may: []string{"mockidp", "mockidp/onstage", "tutorials", "flows/*", "tutorials/handout", "tutorials/wordstest"},
 		},
 		"flows/setup": {
 			may: []string{"mockidp", "mockidp/configfile", "mockidp/onstage"},
 		},
 		"flows/exercise": {
-			may: []string{"mockidp/onstage"},
+			may: []string{"mockidp/onstage", "tutorials/wordstest"},
 			use: []string{"golang.org/x/net"},
 		},
 		"flows/cli/diagnose": {
-			may: []string{"flows/cli/script", "tutorials/pseudo"},
+			may: []string{"flows/cli/script", "tutorials/pseudo", "tutorials/wordstest"},
 			use: []string{"github.com/spf13/pflag"},
 		},
 		"mockidp/examine": {
-			may: []string{"flows/cli/script", "tutorials/pseudo"},
+			may: []string{"flows/cli/script", "tutorials/pseudo", "tutorials/wordstest"},
 			use: []string{"github.com/coreos/go-oidc/v3", "golang.org/x/oauth2", "github.com/spf13/pflag"}, // a careful client
 		},
 		"flows/diagnosis": {
-			may: []string{"flows/export", "flows/intake", "flows/secret", "flows/tape", "mockidp", "mockidp/serve", "tutorials"},
+			may: []string{"flows/export", "flows/intake", "flows/secret", "flows/tape", "mockidp", "mockidp/serve", "tutorials", "tutorials/wordstest"},
 			use: []string{"golang.org/x/oauth2"},
 		},
 		"flows/live": {
@@ -623,23 +627,35 @@ func forTests() map[string]boundary {
 			use: []string{"golang.org/x/oauth2", "github.com/coreos/go-oidc/v3", "golang.org/x/net"},
 		},
 		"tutorials": {
-			may: []string{"tutorials/pseudo", "flows/*", "assets"},
+			may: []string{"tutorials/pseudo", "flows/*", "assets", "tutorials/wordstest"},
 			use: []string{"github.com/jdkato/prose"}, // it measures how easily a text reads
 		},
 		"mockidp/spoken": {
 			may: []string{"tutorials"},
 		},
 		"tutorials/explain": {
-			may: []string{"flows/intake", "flows/logins", "tutorials/pseudo"},
+			may: []string{"flows/intake", "flows/logins", "tutorials/pseudo", "tutorials/wordstest"},
 		},
 		"tutorials/examreport": {
-			may: []string{"tutorials/pseudo"},
+			may: []string{"tutorials/pseudo", "tutorials/wordstest"},
 		},
 		"tutorials/leaflet": {
-			may: []string{"tutorials/pseudo"},
+			may: []string{"tutorials/pseudo", "tutorials/wordstest"},
 		},
 		"tutorials/pseudo": {
-			may: []string{"tutorials"},
+			may: []string{"tutorials", "tutorials/wordstest"},
+		},
+		"app/guide": {
+			may: []string{"tutorials/wordstest"},
+		},
+		"app/lookup": {
+			may: []string{"tutorials/wordstest"},
+		},
+		"flows/lookup": {
+			may: []string{"tutorials/wordstest"},
+		},
+		"flows/search": {
+			may: []string{"tutorials/wordstest"},
 		},
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // The settings that a page shows are those that a client ran with, in the
@@ -18,10 +19,7 @@ func TestTheStacksShowTheSettingsThatRan(t *testing.T) {
 	if _, err := toml.DecodeFile("interop/clients.toml", &table); err != nil {
 		t.Fatal(err)
 	}
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	stacks, err := words.Papers().Of(tutorials.PaperStacks)
 	if err != nil || len(stacks) < 10 {
 		t.Fatalf("there are %d stacks: %v", len(stacks), err)
@@ -91,10 +89,7 @@ func areTheSettings(t *testing.T, p *tutorials.Paper, ran map[string]string) {
 
 // What is said of Spring as properties is what its YAML says.
 func TestThePropertiesOfSpringSayWhatItsYAMLSays(t *testing.T) {
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	spring, _ := words.Papers().Paper(tutorials.PaperStacks, "spring")
 	var yaml, properties string
 	for _, b := range spring.Blocks {

@@ -6,15 +6,13 @@ import (
 	"testing"
 
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // The page on teaching names, for each question, a screen and a sentence that
 // answers it: both have to be there.
 func TestEveryQuestionOfTheTeachingPageIsAnsweredOnItsScreen(t *testing.T) {
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	row := regexp.MustCompile("(?m)^\\| (.+\\?) \\| `([^`]+)` \\| (.+) \\|$")
 	rows := row.FindAllStringSubmatch(read(t, "docs/teaching.md"), -1)
 	if len(rows) != 20 {
@@ -32,10 +30,7 @@ func TestEveryQuestionOfTheTeachingPageIsAnsweredOnItsScreen(t *testing.T) {
 
 // Whatever the lessons set out to teach has a screen; that it is told in every voice is held by the loader.
 func TestEverySubjectOfTheTeachingPageHasItsScreen(t *testing.T) {
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	row := regexp.MustCompile("(?m)^\\| ([^|`]+) \\| `([^`]+)` \\|$")
 	rows := row.FindAllStringSubmatch(read(t, "docs/teaching.md"), -1)
 	if len(rows) < 18 {

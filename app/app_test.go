@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -21,6 +20,7 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // opening is a window with a classroom run, as Run would show it.
@@ -35,19 +35,13 @@ func openingWith(t *testing.T, a fyne.App, o Options, places []place) *window {
 	return openingAs(t, a, o, places, true)
 }
 
-// readWords reads the words once, as no test changes them.
-var readWords = sync.OnceValues(func() (*tutorials.Library, error) { return tutorials.Load("en") }) //nolint:gochecknoglobals // see above
-
 // inPlace does at once what a window does on another goroutine.
 func inPlace(work func() error, then func(error)) { then(work()) }
 
 // openingAs is a window for somebody who was here before, or never.
 func openingAs(t *testing.T, a fyne.App, o Options, places []place, met bool) *window {
 	t.Helper()
-	words, err := readWords()
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	keys, err := mockidp.DemoKeys()
 	if err != nil {
 		t.Fatal(err)

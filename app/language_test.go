@@ -19,16 +19,13 @@ import (
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/pseudo"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // speaking is a window that was opened in English and then told to speak the pseudo language.
 func speaking(t *testing.T, o Options) *window {
 	t.Helper()
-	files, err := pseudo.Files(tutorials.Files())
-	if err != nil {
-		t.Fatal(err)
-	}
-	o.Words = files
+	o.Words = wordstest.PseudoFiles(t)
 	w := opening(t, test.NewTempApp(t), o)
 	w.act("language." + pseudo.Language)
 	return w

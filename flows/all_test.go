@@ -10,6 +10,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // What is asked of every flow, whoever wrote it.
@@ -35,7 +36,7 @@ func TestTheFlowsStandInTheOrderInWhichTheyAreTaught(t *testing.T) {
 // TestEveryAlternativeHasWordsAndEveryWordAnAlternative holds switches and
 // chapters to their titles, both ways.
 func TestEveryAlternativeHasWordsAndEveryWordAnAlternative(t *testing.T) {
-	l := words(t)
+	l := wordstest.English(t)
 	for _, f := range flows.All() {
 		about, _ := l.Flows().Flow(f.ID)
 		same(t, f.ID+": chapters", f.Chapters, slices.Collect(maps.Keys(about.Chapters)))
@@ -64,7 +65,7 @@ func same(t *testing.T, what string, there, said []string) {
 }
 
 func TestEveryLaneHasANameInEveryVoiceThroughEveryLens(t *testing.T) {
-	l := words(t)
+	l := wordstest.English(t)
 	for _, f := range flows.All() {
 		for _, how := range tellings(l) {
 			n := tutorials.Narrator{Words: l, Flow: f.ID, Voice: how.voice, Lens: how.lens}
@@ -80,7 +81,7 @@ func TestEveryLaneHasANameInEveryVoiceThroughEveryLens(t *testing.T) {
 // TestEveryLaneBearsTheNameOfWhoIsOnStage keeps the Travel app of the lens out
 // of stories in which another app plays.
 func TestEveryLaneBearsTheNameOfWhoIsOnStage(t *testing.T) {
-	l := words(t)
+	l := wordstest.English(t)
 	for _, f := range flows.All() {
 		n := tutorials.Narrator{Words: l, Flow: f.ID, Voice: tutorials.Developer, Lens: tutorials.ProtocolLens}
 		onStage := map[trace.Role]string{trace.Client: f.Cast.Client.Name, trace.ResourceServer: f.Cast.API.Name}

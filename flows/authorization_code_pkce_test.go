@@ -10,6 +10,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 func authorizationCodePKCEStory() story {
@@ -78,7 +79,7 @@ func authorizationCodePKCEStory() story {
 func TestARunWithoutPKCEShowsNoSealAndNoStamp(t *testing.T) {
 	f, _ := flows.Find("authorization-code-pkce")
 	choices := stage.Choices{Switches: map[string]string{"runs": "thief-no-pkce"}}
-	n := tutorials.Narrator{Words: words(t), Flow: f.ID, Voice: tutorials.Everyone, Switches: choices.Switches}
+	n := tutorials.Narrator{Words: wordstest.English(t), Flow: f.ID, Voice: tutorials.Everyone, Switches: choices.Switches}
 	held := regexp.MustCompile(`(seal|stamp|envelope|fingerprint)`)
 	denied := regexp.MustCompile(`(no seal|without a seal|without a stamp|no stamp)`)
 	for _, lens := range []string{tutorials.ProtocolLens, "hotel", "office"} {

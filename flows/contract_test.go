@@ -11,19 +11,11 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // The contract between what happens and what is said: nothing happens without
 // words, and nothing is said about what can't happen.
-
-func words(t *testing.T) *tutorials.Library {
-	t.Helper()
-	l, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return l
-}
 
 // runs are all the ways in which a flow is known to go.
 func runs(t *testing.T, f flows.Flow) map[string]*trace.Trace {
@@ -52,7 +44,7 @@ func missing(want, have []string) []string {
 }
 
 func TestEveryStepHasWordsAndEveryWordAStep(t *testing.T) {
-	l := words(t)
+	l := wordstest.English(t)
 	for _, f := range flows.All() {
 		for _, id := range missing(happening(f), l.Flows().Steps(f.ID)) {
 			t.Errorf("%s: the step %s has no words", f.ID, id)
@@ -80,7 +72,7 @@ func tellings(l *tutorials.Library) []telling {
 }
 
 func TestEveryStepIsToldToEveryoneThroughEveryLens(t *testing.T) {
-	l := words(t)
+	l := wordstest.English(t)
 	for _, f := range flows.All() {
 		for _, id := range happening(f) {
 			for _, how := range tellings(l) {
@@ -110,7 +102,7 @@ func TestEveryStepOfTheFlowHappensInSomeRun(t *testing.T) {
 }
 
 func TestEveryLensNamesEveryRoleAndArtefact(t *testing.T) {
-	for _, lens := range words(t).Lenses() {
+	for _, lens := range wordstest.English(t).Lenses() {
 		for _, r := range trace.Roles() {
 			if lens.Roles[string(r)].Name == "" {
 				t.Errorf("the lens %s does not name the %s", lens.ID, r)
@@ -125,7 +117,7 @@ func TestEveryLensNamesEveryRoleAndArtefact(t *testing.T) {
 }
 
 func TestEveryFlowHasChaptersAndAStatusInWords(t *testing.T) {
-	l := words(t)
+	l := wordstest.English(t)
 	for _, f := range flows.All() {
 		about, ok := l.Flows().Flow(f.ID)
 		if !ok {
@@ -143,7 +135,7 @@ func TestEveryFlowHasChaptersAndAStatusInWords(t *testing.T) {
 }
 
 func TestEveryMistakeHasWords(t *testing.T) {
-	l := words(t)
+	l := wordstest.English(t)
 	for _, f := range flows.All() {
 		var ids []string
 		for _, m := range f.Mistakes {
@@ -176,7 +168,7 @@ func checks(t *testing.T, f flows.Flow) map[string]trace.Check {
 }
 
 func TestEveryCheckThatRanHasWordsAndASection(t *testing.T) {
-	l := words(t)
+	l := wordstest.English(t)
 	for _, f := range flows.All() {
 		for _, c := range checks(t, f) {
 			for _, v := range []tutorials.Voice{tutorials.Everyone, tutorials.Executive} {
@@ -213,7 +205,7 @@ func TestWhatACheckSaysOfItsRuleIsWhatTheRuleSays(t *testing.T) {
 }
 
 func TestEveryRuleOfTheProviderHasWords(t *testing.T) {
-	l := words(t)
+	l := wordstest.English(t)
 	for _, r := range mockidp.Rules() {
 		if w, ok := l.Rules().Text(r.ID, tutorials.Everyone); !ok || w == "" {
 			t.Errorf("the rule %s has no words", r.ID)
@@ -222,7 +214,7 @@ func TestEveryRuleOfTheProviderHasWords(t *testing.T) {
 }
 
 func TestEveryRuleOfTheCastHasWords(t *testing.T) {
-	l := words(t)
+	l := wordstest.English(t)
 	for _, r := range stage.Rules() {
 		if w, ok := l.Rules().Text(r.ID, tutorials.Everyone); !ok || w == "" {
 			t.Errorf("the %s holds the %s to the rule %s, which has no words", r.By, r.At, r.ID)
@@ -231,7 +223,7 @@ func TestEveryRuleOfTheCastHasWords(t *testing.T) {
 }
 
 func TestEveryRefusalIsExplained(t *testing.T) {
-	l := words(t)
+	l := wordstest.English(t)
 	for _, f := range flows.All() {
 		for name, tr := range runs(t, f) {
 			if tr.Outcome.State != trace.Refused || tr.Outcome.Rule == "" {
@@ -247,7 +239,7 @@ func TestEveryRefusalIsExplained(t *testing.T) {
 }
 
 func TestEveryNameOnTheWireIsInTheDictionary(t *testing.T) {
-	l := words(t)
+	l := wordstest.English(t)
 	unknown := map[string]bool{}
 	need := func(kind, name string) {
 		if _, ok := l.Dictionary().Entry(kind, name); !ok {

@@ -12,11 +12,12 @@ import (
 	"github.com/grantwalk/grantwalk/flows/ask"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // What is said against a mix-up is what the run shows that one is led to.
 func TestEveryMixUpIsCuredByItsRun(t *testing.T) {
-	all, err := words(t).MixUps().All()
+	all, err := wordstest.English(t).MixUps().All()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +38,7 @@ func TestEveryMixUpIsCuredByItsRun(t *testing.T) {
 }
 
 func TestAMixUpIsBroughtUpAtStepsThatSomeRunComesTo(t *testing.T) {
-	all, err := words(t).MixUps().All()
+	all, err := wordstest.English(t).MixUps().All()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +61,7 @@ func TestAMixUpIsBroughtUpAtStepsThatSomeRunComesTo(t *testing.T) {
 
 // The chooser recommends what can be walked, and rules out flows that exist.
 func TestTheChooserLeadsToWalksThatCanBePlayed(t *testing.T) {
-	chooser, err := words(t).Chooser()
+	chooser, err := wordstest.English(t).Chooser()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +85,7 @@ func TestTheChooserLeadsToWalksThatCanBePlayed(t *testing.T) {
 
 // What a cell of a table says of a run, and leads to, is so.
 func TestEveryCellThatCanBePointedIntoIsTrueOfItsRun(t *testing.T) {
-	lessons, err := words(t).Lessons().All()
+	lessons, err := wordstest.English(t).Lessons().All()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +134,7 @@ func isACell(s tutorials.Screen, words string) bool {
 // A paper claims nothing that its runs do not show.
 func TestEveryClaimOfAPaperIsTrueOfItsRun(t *testing.T) {
 	for _, kind := range []string{tutorials.PaperCourses, tutorials.PaperBoard} {
-		papers, err := words(t).Papers().Of(kind)
+		papers, err := wordstest.English(t).Papers().Of(kind)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -155,7 +156,7 @@ func TestEveryClaimOfAPaperIsTrueOfItsRun(t *testing.T) {
 // A link of a paper leads somewhere: into a walk that comes to the step, to a
 // lesson, or to another page.
 func TestEveryLinkOfAPaperLeadsSomewhere(t *testing.T) {
-	l := words(t)
+	l := wordstest.English(t)
 	for _, kind := range []string{tutorials.PaperStacks, tutorials.PaperCourses, tutorials.PaperBoard} {
 		papers, err := l.Papers().Of(kind)
 		if err != nil {

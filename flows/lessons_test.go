@@ -11,6 +11,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/ask"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // visited plays the run to which an address leads, to its end.
@@ -35,7 +36,7 @@ func visited(t *testing.T, text string) (address.Visit, *trace.Trace) {
 
 // The answer to a question is what the run says, so exactly one choice may be true.
 func TestEveryQuestionIsAnsweredByItsRun(t *testing.T) {
-	questions, err := words(t).Lessons().Questions()
+	questions, err := wordstest.English(t).Lessons().Questions()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +73,7 @@ func trueOf(t *testing.T, q *tutorials.Question, run *trace.Trace) (yes []string
 }
 
 func TestEveryLessonLeadsWhereItSays(t *testing.T) {
-	l := words(t)
+	l := wordstest.English(t)
 	lessons, err := l.Lessons().All()
 	if err != nil {
 		t.Fatal(err)
@@ -130,7 +131,7 @@ func questionsOf(l tutorials.Lesson) (n int) {
 
 // A screen is read at one look.
 func TestAScreenOfALessonIsShort(t *testing.T) {
-	lessons, err := words(t).Lessons().All()
+	lessons, err := wordstest.English(t).Lessons().All()
 	if err != nil {
 		t.Fatal(err)
 	}

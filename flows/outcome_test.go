@@ -12,6 +12,7 @@ import (
 	teller "github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // No words contradict what happened.
@@ -52,7 +53,7 @@ func TestWordsThatHoldWhereAStepWasRefusedAreFew(t *testing.T) {
 		"single-sign-on/logout-call-again", "client-authentication/thief-asks", "client-authentication/thief-reads",
 	}
 	everywhere := []string{"callback-error", "poll", "poll-again", "refresh-again", "stolen-code", "stolen-mail", "stolen-refresh", "token-again"}
-	l := words(t)
+	l := wordstest.English(t)
 	for _, f := range flows.All() {
 		for _, id := range l.Flows().Steps(f.ID) {
 			s, _ := l.Flows().Step(f.ID, id, tutorials.Everyone, tutorials.ProtocolLens)
@@ -150,7 +151,7 @@ func TestNoEndPromisesThatACopyWasWorthlessWhereItOpened(t *testing.T) {
 	for _, check := range []string{"remembers", "reads"} {
 		for _, v := range tutorials.Voices() {
 			n := tutorials.Narrator{
-				Words: words(t), Flow: "introspection-revocation", Voice: v, Lens: tutorials.ProtocolLens,
+				Words: wordstest.English(t), Flow: "introspection-revocation", Voice: v, Lens: tutorials.ProtocolLens,
 				Switches: map[string]string{"check": check},
 			}
 			done := n.About().Done[v]

@@ -16,6 +16,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // What was written is shown: every text of a flow is told in some known run.
@@ -57,7 +58,7 @@ func (h heard) told(words string) bool {
 }
 
 func TestEveryTextOfAFlowIsToldInSomeRun(t *testing.T) {
-	all, l := everyRunRead(t).said, words(t)
+	all, l := everyRunRead(t).said, wordstest.English(t)
 	for _, f := range flows.All() {
 		for _, how := range tellings(l) {
 			n := tutorials.Narrator{
@@ -103,7 +104,7 @@ func untold(t *testing.T, all heard, n tutorials.Narrator, id string) {
 
 func TestEveryAnswerToWhatPeopleAskIsToldInSomeRun(t *testing.T) {
 	all := everyRunRead(t).said
-	for _, a := range words(t).FAQ().All() {
+	for _, a := range wordstest.English(t).FAQ().All() {
 		for _, v := range tutorials.Voices() {
 			if !all.told("**" + a.Question + "** " + a.Answer[v]) {
 				t.Errorf("nobody is told what %s answers to %q", v, a.Question)
@@ -128,7 +129,7 @@ func TestNoWordsAreFiledUnderWhatThereIsNot(t *testing.T) {
 			eachCheck(tr, func(c trace.Check) { rules = append(rules, c.ID, "error:"+c.Error) })
 		}
 	}
-	l := words(t)
+	l := wordstest.English(t)
 	for _, id := range slices.Concat(l.Rules().IDs(), l.Refusals().IDs()) {
 		if !slices.Contains(rules, strings.TrimSuffix(id, "/withheld")) {
 			t.Errorf("there are words for %s, which is no rule and no error code", id)
@@ -139,7 +140,7 @@ func TestNoWordsAreFiledUnderWhatThereIsNot(t *testing.T) {
 // TestEveryTermOfTheGlossaryIsMetInSomeRun also holds each to being explained at the end.
 func TestEveryTermOfTheGlossaryIsMetInSomeRun(t *testing.T) {
 	met := everyRunRead(t).terms
-	for _, term := range words(t).Glossary().Terms() {
+	for _, term := range wordstest.English(t).Glossary().Terms() {
 		if !met[term.ID] {
 			t.Errorf("no run leads to %q", term.ID)
 		}
@@ -164,7 +165,7 @@ func unseen() []string {
 
 func TestTheDictionaryHasNoMoreThanTheWireButWhatIsListed(t *testing.T) {
 	met := map[string]bool{}
-	l := words(t)
+	l := wordstest.English(t)
 	for _, f := range flows.All() {
 		for _, tr := range runs(t, f) {
 			for i := range tr.Messages {

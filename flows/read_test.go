@@ -14,6 +14,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/handout"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // Every known run is told in each voice and through each lens once, and all
@@ -81,7 +82,7 @@ func readAll(t *testing.T) *library {
 	all := &library{
 		said: heard{}, terms: map[string]bool{}, frames: map[string]string{}, fates: map[teller.Fate]bool{}, wrong: map[string][]string{},
 	}
-	l, asked := words(t), readers()
+	l, asked := wordstest.English(t), readers()
 	for _, f := range flows.All() {
 		for name, tr := range runs(t, f) {
 			for _, how := range tellings(l) {

@@ -8,13 +8,11 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 func TestEveryWitnessAndEveryReasonHasWordsAndNoOthers(t *testing.T) {
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	want := []string{}
 	for _, s := range trace.Sightings() {
 		if !slices.Contains(want, string(s.Who)) {
@@ -40,10 +38,7 @@ func TestEveryWitnessAndEveryReasonHasWordsAndNoOthers(t *testing.T) {
 }
 
 func TestANarratorNamesWhatHasNoWordsByItsID(t *testing.T) {
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	n := tutorials.Narrator{Words: words, Voice: tutorials.Everyone}
 	if n.Witness("history") != "Browser history" || n.Witness("history/martians") != "history/martians" {
 		t.Errorf("got %q and %q", n.Witness("history"), n.Witness("history/martians"))

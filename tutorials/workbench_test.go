@@ -10,13 +10,11 @@ import (
 	"github.com/grantwalk/grantwalk/flows/pkce"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 func TestTheWorkbenchesHaveWordsForEachProblemAndRule(t *testing.T) {
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	said := words.Benches().IDs()
 	want := []string{}
 	for _, id := range token.Problems() {

@@ -15,6 +15,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // manyExchanges is a long day's work.
@@ -43,10 +44,7 @@ func aDay() *tape.Tape {
 // takes, what news costs while they are there, and how much memory they take.
 func BenchmarkScrolling(b *testing.B) {
 	test.NewTempApp(b).Settings().SetTheme(look.NewTheme(look.Light))
-	words, err := tutorials.Load("en")
-	if err != nil {
-		b.Fatal(err)
-	}
+	words := wordstest.English(b)
 	d := &desk{}
 	d.room = New(d, words, Options{})
 	d.room.errands.watch = func(context.Context, *tape.Tape, func()) {}

@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -23,6 +22,7 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/mockidp/hold"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 const issuer = "http://127.0.0.1:8180/realms/demo"
@@ -143,18 +143,12 @@ func (d *desk) serve(_ context.Context, wish tape.Wish) (*tape.Server, error) {
 	}}, nil
 }
 
-// readWords reads the words once, as no test changes them.
-var readWords = sync.OnceValues(func() (*tutorials.Library, error) { return tutorials.Load("en") }) //nolint:gochecknoglobals // see above
-
 // connecting opens the room. What crosses is read when the test says so.
 func connecting(t *testing.T, voice tutorials.Voice) *desk {
 	t.Helper()
 	a := test.NewTempApp(t)
 	a.Settings().SetTheme(look.NewTheme(look.Light))
-	words, err := readWords()
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	d := &desk{t: t}
 	d.room = New(d, words, Options{Serve: d.serve})
 	d.room.errands.away = d.elsewhere

@@ -13,6 +13,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/live"
 	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // turned stands for the room in which a part stands: it writes down where that turns.
@@ -42,10 +43,7 @@ func (l *turned) redraw() {
 func alone(t *testing.T) (*desk, tools, *turned) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
-	library, err := readWords()
-	if err != nil {
-		t.Fatal(err)
-	}
+	library := wordstest.English(t)
 	d, l := &desk{t: t}, &turned{}
 	out := newErrands()
 	t.Cleanup(out.close)

@@ -13,6 +13,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // desk is the room in a window that writes down what it is asked for.
@@ -62,10 +63,7 @@ func (s saving) Save(name string, write func(io.Writer) error, _ func(fyne.URI))
 
 func open(t *testing.T, size fyne.Size) *desk {
 	t.Helper()
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	app := test.NewTempApp(t)
 	d := &desk{t: t, store: app.Preferences()}
 	d.room = New(d, words, func() string { return d.runs })

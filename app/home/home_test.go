@@ -11,8 +11,8 @@ import (
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/assets"
 	"github.com/grantwalk/grantwalk/flows/address"
-	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/catalog"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // visit is home in a window that writes down where it was led.
@@ -46,10 +46,7 @@ func (v *visit) Typed(k *fyne.KeyEvent) bool { return room.Typed(v.home.Commands
 // visiting opens home at a size; with a place there is something to go on with.
 func visiting(t *testing.T, mode look.Mode, size fyne.Size, at string) *visit {
 	t.Helper()
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(mode))
 	v := &visit{at: at, words: words.Catalog()}
 	v.home = home.New(v, v.words, func() (address.Address, string) { return address.At("glossary", "somewhere"), v.at })
@@ -140,10 +137,7 @@ func TestWhatIsOfferedToContinueIsWhatIsOpenNow(t *testing.T) {
 }
 
 func TestEveryDoorHasAPicture(t *testing.T) {
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	for _, d := range home.Doors(words.Catalog()) {
 		if _, ok := assets.Illustration(d.Scene); !ok {
 			t.Errorf("there is no picture %s for the door %s", d.Scene, d.ID)

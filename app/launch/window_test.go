@@ -18,9 +18,9 @@ import (
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
-	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/catalog"
 	"github.com/grantwalk/grantwalk/tutorials/pseudo"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 var update = flag.Bool("update", false, "accept what the command says now")
@@ -54,14 +54,7 @@ func TestTheWindowKnowsTheShortNamesOfFlows(t *testing.T) {
 
 // The help of the window is words like any other: in the pseudo language no English is left in it.
 func TestNoEnglishIsLeftInTheHelpOfTheWindow(t *testing.T) {
-	files, err := pseudo.Files(tutorials.Files())
-	if err != nil {
-		t.Fatal(err)
-	}
-	words, err := tutorials.Open(files, pseudo.Language)
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.Pseudo(t)
 	var out bytes.Buffer
 	root := commandIn(words.Catalog())
 	if status := usage.Run(t.Context(), root, []string{"--help"}, &out, &out); status != usage.StatusOK {

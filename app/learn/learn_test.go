@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -18,6 +17,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // class is the room in a window that writes down what it is asked for.
@@ -39,18 +39,6 @@ func (c *class) Changed()                    {}
 func (c *class) Store() fyne.Preferences     { return c.store }
 func (c *class) Typed(k *fyne.KeyEvent) bool { return room.Typed(c.room.Commands(), k) }
 
-// readWords reads the words once, as no test changes them.
-var readWords = sync.OnceValues(func() (*tutorials.Library, error) { return tutorials.Load("en") }) //nolint:gochecknoglobals // see above
-
-func english(tb testing.TB) *tutorials.Library {
-	tb.Helper()
-	words, err := readWords()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return words
-}
-
 func provider(tb testing.TB) func(stage.Env) (http.Handler, error) {
 	tb.Helper()
 	p, err := onstage.Providers(true)
@@ -64,7 +52,7 @@ func provider(tb testing.TB) func(stage.Env) (http.Handler, error) {
 func learning(tb testing.TB, store fyne.Preferences, mode look.Mode, size fyne.Size) *class {
 	tb.Helper()
 	c := &class{t: tb, store: store}
-	c.room = New(c, english(tb), Options{Provider: provider(tb), Now: time.Now})
+	c.room = New(c, wordstest.English(tb), Options{Provider: provider(tb), Now: time.Now})
 	c.room.beside = func(do func()) { do() }
 	c.tell(tutorials.Everyone)
 	c.room.Open(func() {})
@@ -242,7 +230,7 @@ func (c *class) isDrawn(voice tutorials.Voice, width float32) {
 
 // A picture was drawn for what one screen says, so no other screen has it.
 func TestEveryPictureOfALessonExistsAndIsOfOneScreen(t *testing.T) {
-	lessons, err := english(t).Lessons().All()
+	lessons, err := wordstest.English(t).Lessons().All()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -262,7 +250,7 @@ func TestEveryPictureOfALessonExistsAndIsOfOneScreen(t *testing.T) {
 
 // Where people compare row by row the table is the picture, and takes the whole width; docs/teaching.md says why.
 func TestAScreenShowsAPictureOrATableThatIsOne(t *testing.T) {
-	lessons, err := english(t).Lessons().All()
+	lessons, err := wordstest.English(t).Lessons().All()
 	if err != nil {
 		t.Fatal(err)
 	}

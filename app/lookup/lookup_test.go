@@ -13,6 +13,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // reader is somebody who looks things up, in a window that has no frame.
@@ -40,10 +41,7 @@ func (r *reader) Typed(k *fyne.KeyEvent) bool { return room.Typed(r.room.Command
 func reading(t *testing.T, size fyne.Size, to ...string) *reader {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	r := &reader{}
 	r.room = lookup.New(r, words, "Demo")
 	r.room.Tell(room.Manner{Words: words, Voice: tutorials.Everyone, Lens: "hotel"})
@@ -111,10 +109,7 @@ func TestPagesAreDrawnAsAgreed(t *testing.T) {
 
 func TestASheetIsDrawnAsAgreed(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	r := &reader{}
 	s := lookup.NewSheet(r, words, "Demo", func() {})
 	s.Tell(room.Manner{Words: words, Voice: tutorials.Everyone, Lens: "hotel"})

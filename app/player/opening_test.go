@@ -5,14 +5,11 @@ import (
 
 	"github.com/grantwalk/grantwalk/assets"
 	"github.com/grantwalk/grantwalk/flows"
-	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 func TestNoTwoFlowsOpenWithTheSamePicture(t *testing.T) {
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	opens := map[string]string{}
 	for _, f := range flows.All() {
 		about, _ := words.Flows().Flow(f.ID)

@@ -4,7 +4,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -17,18 +16,13 @@ import (
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
-
-// readWords reads the words once, as no test changes them.
-var readWords = sync.OnceValues(func() (*tutorials.Library, error) { return tutorials.Load("en") }) //nolint:gochecknoglobals // see above
 
 // narrator tells the flow to a voice through a lens.
 func narrator(tb testing.TB, v tutorials.Voice, lens string) tutorials.Narrator {
 	tb.Helper()
-	words, err := readWords()
-	if err != nil {
-		tb.Fatal(err)
-	}
+	words := wordstest.English(tb)
 	return tutorials.Narrator{
 		Words: words, Flow: "authorization-code-pkce", Voice: v, Lens: lens,
 		Person: "Jane", App: "Travel app", Provider: stage.ProviderName,

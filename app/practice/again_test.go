@@ -12,6 +12,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/exercise"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // missed answers three exercises wrongly, one of them in a lesson.
@@ -123,7 +124,7 @@ func TestNothingIsForgottenWithoutAskingOnceMore(t *testing.T) {
 // A lesson that names something to try names something that exists.
 func TestEveryLessonLeadsToAnExerciseThatExists(t *testing.T) {
 	d := practising(t, look.Light, wide())
-	lessons, err := english(t).Lessons().All()
+	lessons, err := wordstest.English(t).Lessons().All()
 	if err != nil {
 		t.Fatal(err)
 	}

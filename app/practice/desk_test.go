@@ -3,7 +3,6 @@ package practice
 import (
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -16,6 +15,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // desk is the room in a window that writes down what it is asked for.
@@ -45,18 +45,6 @@ func (d *desk) Changed()                    {}
 func (d *desk) Store() fyne.Preferences     { return d.store }
 func (d *desk) Typed(k *fyne.KeyEvent) bool { return room.Typed(d.room.Commands(), k) }
 
-// readWords reads the words once, as no test changes them.
-var readWords = sync.OnceValues(func() (*tutorials.Library, error) { return tutorials.Load("en") }) //nolint:gochecknoglobals // see above
-
-func english(tb testing.TB) *tutorials.Library {
-	tb.Helper()
-	words, err := readWords()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return words
-}
-
 func provider(tb testing.TB) func(stage.Env) (http.Handler, error) {
 	tb.Helper()
 	p, err := onstage.Providers(true)
@@ -72,7 +60,7 @@ func practising(t *testing.T, mode look.Mode, size fyne.Size) *desk {
 	a := test.NewTempApp(t)
 	a.Settings().SetTheme(look.NewTheme(mode))
 	d := &desk{t: t, store: a.Preferences(), now: time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)}
-	d.room = New(d, english(t), Options{Provider: provider(t), Now: func() time.Time { return d.now }})
+	d.room = New(d, wordstest.English(t), Options{Provider: provider(t), Now: func() time.Time { return d.now }})
 	d.tell(tutorials.Everyone)
 	d.room.Go(address.At(Place))
 	d.room.Open(func() {})
@@ -135,7 +123,7 @@ func benched(b *testing.B) *Room {
 	a := test.NewTempApp(b)
 	a.Settings().SetTheme(look.NewTheme(look.Light))
 	d := &desk{store: a.Preferences(), now: time.Unix(0, 0)}
-	d.room = New(d, english(b), Options{Provider: provider(b), Now: func() time.Time { return d.now }})
+	d.room = New(d, wordstest.English(b), Options{Provider: provider(b), Now: func() time.Time { return d.now }})
 	d.room.Go(to())
 	test.NewTempWindow(b, d.room.Content()).Resize(wide())
 	b.Cleanup(func() {

@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -20,6 +19,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/talk"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // hall is the room in a window, with a clock and screens that a test turns.
@@ -63,18 +63,6 @@ func (h *hall) Launch(at fyne.URI) error {
 
 func (h *hall) Typed(k *fyne.KeyEvent) bool { return room.Typed(h.room.Commands(), k) }
 
-// readWords reads the words once, as no test changes them.
-var readWords = sync.OnceValues(func() (*tutorials.Library, error) { return tutorials.Load("en") }) //nolint:gochecknoglobals // see above
-
-func english(tb testing.TB) *tutorials.Library {
-	tb.Helper()
-	words, err := readWords()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return words
-}
-
 func provider(tb testing.TB) func(cast.Env) (http.Handler, error) {
 	tb.Helper()
 	p, err := onstage.Providers(true)
@@ -90,7 +78,7 @@ func inHall(t *testing.T, mode look.Mode, screens int) *hall {
 	a := test.NewTempApp(t)
 	a.Settings().SetTheme(look.NewTheme(mode))
 	h := &hall{t: t, time: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), screens: screens, saved: map[string][]byte{}}
-	words := english(t)
+	words := wordstest.English(t)
 	h.room = New(h, words, Options{
 		Provider: provider(t), Over: func(r talk.Rehearsal) { h.over = append(h.over, r) },
 		Desk: Desk{

@@ -10,6 +10,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 func parse(t *testing.T, text string) address.Address {
@@ -96,10 +97,7 @@ func TestAWorkbenchHasAnAddress(t *testing.T) {
 }
 
 func TestAnAddressIsNamedAsWhatItLeadsTo(t *testing.T) {
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	m := room.Manner{Words: words, Voice: tutorials.Developer, Lens: tutorials.ProtocolLens}
 	for to, want := range map[string]string{
 		"walk/refresh-token": "Refresh token", "workbench/pkce": "PKCE workbench", "walk/refresh-token/renew.2": "Refresh token, at “",

@@ -15,6 +15,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/pseudo"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // sent is what crossed in a run, as far as it is not to be translated: the words
@@ -78,14 +79,7 @@ func (s sent) report(t *testing.T, found map[string]bool, where string, shown []
 }
 
 func TestNoEnglishIsLeftOnAScreenInAnotherLanguage(t *testing.T) {
-	files, err := pseudo.Files(tutorials.Files())
-	if err != nil {
-		t.Fatal(err)
-	}
-	words, err := tutorials.Open(files, pseudo.Language)
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.Pseudo(t)
 	found := map[string]bool{}
 	check := func(where string, known sent, shown []string) { known.report(t, found, where, shown) }
 	for _, f := range flows.All() {

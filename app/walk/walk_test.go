@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"slices"
-	"sync"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -21,6 +20,7 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // stand is a room in a window that has no frame, with a classroom run.
@@ -83,15 +83,9 @@ func opening(t *testing.T, o Options) *stand {
 	return openingIn(t, test.NewTempApp(t), o)
 }
 
-// readWords reads the words once, as no test changes them.
-var readWords = sync.OnceValues(func() (*tutorials.Library, error) { return tutorials.Load("en") }) //nolint:gochecknoglobals // see above
-
 func openingIn(t *testing.T, a fyne.App, o Options) *stand {
 	t.Helper()
-	words, err := readWords()
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	keys, err := mockidp.DemoKeys()
 	if err != nil {
 		t.Fatal(err)

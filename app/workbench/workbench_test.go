@@ -15,6 +15,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // ofTheRFC is RFC 7519 section 3.1.
@@ -294,10 +295,7 @@ func TestPlainGivesTheVerifierAway(t *testing.T) {
 }
 
 func TestABenchShowsItsWordsWithoutTheirMarks(t *testing.T) {
-	all, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	all := wordstest.English(t)
 	for _, voice := range tutorials.Voices() {
 		n := tutorials.Narrator{Words: all, Voice: voice}
 		for _, id := range all.Benches().IDs() {

@@ -5,14 +5,12 @@ import (
 	"testing"
 
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // Whatever a lesson or a mix-up says that one can see is walked in the terminal too, with the choices set.
 func TestWhatALessonSaysThatOneCanSeeIsWalkedInTheTerminal(t *testing.T) {
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	lessons, err := words.Lessons().All()
 	if err != nil {
 		t.Fatal(err)

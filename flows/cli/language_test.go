@@ -16,21 +16,8 @@ import (
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/handout"
 	"github.com/grantwalk/grantwalk/tutorials/pseudo"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
-
-// translated loads the pseudo language.
-func translated(t *testing.T) *tutorials.Library {
-	t.Helper()
-	files, err := pseudo.Files(tutorials.Files())
-	if err != nil {
-		t.Fatal(err)
-	}
-	words, err := tutorials.Open(files, pseudo.Language)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return words
-}
 
 // sentIn are the words of what crossed; a developer is told the reason of a refusal as the client got it.
 func sentIn(run *trace.Trace, developer bool) (words pseudo.Known, text string) {
@@ -63,7 +50,7 @@ func sentIn(run *trace.Trace, developer bool) (words pseudo.Known, text string) 
 }
 
 func TestNoEnglishIsLeftInAnExportInAnotherLanguage(t *testing.T) {
-	words := translated(t)
+	words := wordstest.Pseudo(t)
 	provider, err := onstage.Providers(true)
 	if err != nil {
 		t.Fatal(err)

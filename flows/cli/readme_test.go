@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
-	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // The table of the README is complete: it has each option, with each value that it takes.
@@ -27,10 +27,7 @@ func TestTheReadmeTellsOfEveryOptionOfWalk(t *testing.T) {
 	for _, m := range regexp.MustCompile("(?m)^\\|.*?`--([a-z-]+)(?: ([^`]+))?`[^|\n]* \\|").FindAllStringSubmatch(table, -1) {
 		rows[m[1]] = strings.ReplaceAll(m[2], `\|`, "|")
 	}
-	words, err := tutorials.Load(tutorials.DefaultLanguage)
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	values := map[string][]string{
 		"voice": Voices(), "lens": Lenses(words), "format": formats(), "person": people(), "network": Networks(),
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/grantwalk/grantwalk/tutorials/handout"
 	"github.com/grantwalk/grantwalk/tutorials/leaflet"
 	"github.com/grantwalk/grantwalk/tutorials/pseudo"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 func TestColoursAreForcedForbiddenOrLeftToTheTerminal(t *testing.T) {
@@ -71,10 +72,7 @@ func TestTextGoesThroughThePagerAndIsWrittenWhereThereIsNone(t *testing.T) {
 
 // A terminal may be as narrow as half a screen; what can be broken is.
 func TestAFlowIsToldInFortyColumns(t *testing.T) {
-	words, err := tutorials.Load(tutorials.DefaultLanguage)
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	f := walkFlags{format: "text", providers: onstage.Providers, classroom: true, voice: "everyone"}
 	flow, err := FlowOf("pkce")
 	if err != nil {
@@ -101,10 +99,7 @@ func fitsIn(t *testing.T, name, text string, columns int) {
 }
 
 func TestEveryListFitsATerminalOfFortyColumns(t *testing.T) {
-	words, err := tutorials.Load(tutorials.DefaultLanguage)
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	talks, err := words.Talks().All()
 	if err != nil {
 		t.Fatal(err)
@@ -168,7 +163,7 @@ func TestEveryCommandSaysWhatItTakesWhereItIsGivenTooMuch(t *testing.T) {
 }
 
 func TestNoEnglishIsLeftInTheHelpInAnotherLanguage(t *testing.T) {
-	say := translated(t).Catalog()
+	say := wordstest.Pseudo(t).Catalog()
 	root := usage.Root(say, "0", Walk(say, "0", onstage.Providers), List(say), Lesson(say), Quiz(say, onstage.Providers), CheckWords(say))
 	for _, line := range []string{
 		"--help", "walk --help", "list --help", "lesson --help", "quiz --help", "check-words --help", "help help",

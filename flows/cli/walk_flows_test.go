@@ -13,6 +13,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // walked is what the command writes when it walks a flow.
@@ -30,10 +31,7 @@ func walked(t *testing.T, args ...string) string {
 // record has to be the same, and tells it once in each format, and in each
 // voice through each lens.
 func TestEveryFlowIsToldInEveryWay(t *testing.T) {
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	for _, flow := range flows.All() {
 		f := walkFlags{
 			voice: string(tutorials.Everyone), lens: "protocol", network: string(stage.Memory), classroom: true,

@@ -7,14 +7,12 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // TestEveryCauseHasWordsAndEveryWordACause holds the table to the words, both ways.
 func TestEveryCauseHasWordsAndEveryWordACause(t *testing.T) {
-	l, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	l := wordstest.English(t)
 	said, err := l.Causes().IDs()
 	if err != nil {
 		t.Fatal(err)
@@ -35,10 +33,7 @@ func TestEveryCauseHasWordsAndEveryWordACause(t *testing.T) {
 
 // A cause may tell some of itself in the words of one that is like it, but not that nobody knows why.
 func TestOnlyWhatHasNoReasonSaysThatItHasNone(t *testing.T) {
-	l, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	l := wordstest.English(t)
 	unknown := []string{"code-not-redeemable", "refresh-unknown", "token-refused"}
 	for _, row := range diagnosis.Rows() {
 		words, _ := l.Causes().Cause(row.ID)

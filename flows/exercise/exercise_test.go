@@ -12,20 +12,12 @@ import (
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
-
-func english(tb testing.TB) *tutorials.Library {
-	tb.Helper()
-	words, err := tutorials.Load("en")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return words
-}
 
 func exercises(tb testing.TB) []tutorials.Exercise {
 	tb.Helper()
-	all, err := english(tb).Exercises()
+	all, err := wordstest.English(tb).Exercises()
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -8,14 +8,12 @@ import (
 	"github.com/grantwalk/grantwalk/flows/lookup"
 	"github.com/grantwalk/grantwalk/flows/search"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 func book(t *testing.T) (*lookup.Book, *tutorials.Library, tutorials.Narrator) {
 	t.Helper()
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	return lookup.Open(words), words, tutorials.Narrator{Words: words, Voice: tutorials.Everyone, Lens: "hotel", Provider: "Demo"}
 }
 

@@ -9,22 +9,17 @@ import (
 	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/search"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 func index(tb testing.TB) *search.Index {
 	tb.Helper()
-	words, err := tutorials.Load("en")
-	if err != nil {
-		tb.Fatal(err)
-	}
+	words := wordstest.English(tb)
 	return search.New(words, "Demo", tutorials.Developer)
 }
 
 func TestAHitIsCalledAsTheVoiceCallsItAndFoundByEveryName(t *testing.T) {
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	for voice, want := range map[tutorials.Voice][2]string{
 		tutorials.Everyone:  {"Stay logged in", "Trade the claim ticket for the key card"},
 		tutorials.Developer: {"Refresh token", "Exchange the code for tokens"},

@@ -12,16 +12,8 @@ import (
 	"github.com/grantwalk/grantwalk/flows/talk"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
-
-func english(t *testing.T) *tutorials.Library {
-	t.Helper()
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return words
-}
 
 func provider(t *testing.T) func(stage.Env) (http.Handler, error) {
 	t.Helper()
@@ -44,7 +36,7 @@ func prepared(t *testing.T, words *tutorials.Library, which tutorials.Talk, minu
 // loginWith is the first talk of the house.
 func loginWith(t *testing.T, minutes int) *talk.Show {
 	t.Helper()
-	words := english(t)
+	words := wordstest.English(t)
 	which, ok := words.Talks().Talk("log-in-with")
 	if !ok {
 		t.Fatal("the talk log-in-with is gone")
@@ -60,11 +52,11 @@ func written(t *testing.T, scenes string) (*talk.Show, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return talk.Prepare(t.Context(), english(t), talks[0], 1, talk.Options{Provider: provider(t)})
+	return talk.Prepare(t.Context(), wordstest.English(t), talks[0], 1, talk.Options{Provider: provider(t)})
 }
 
 func TestEveryTalkCanBeGivenInEveryLength(t *testing.T) {
-	words := english(t)
+	words := wordstest.English(t)
 	talks, err := words.Talks().All()
 	if err != nil || len(talks) == 0 {
 		t.Fatalf("there are %d talks: %v", len(talks), err)
@@ -164,7 +156,7 @@ func TestASceneThatCannotBeShownSaysWhereAndWhatToWrite(t *testing.T) {
 			t.Errorf("%s\nis told: %v\nit should say: %s", scene, err, told)
 		}
 	}
-	words := english(t)
+	words := wordstest.English(t)
 	which, _ := words.Talks().Talk("log-in-with")
 	_, err := talk.Prepare(t.Context(), words, which, 7, talk.Options{Provider: provider(t)})
 	if err == nil || !strings.Contains(err.Error(), "[5 10 20]") {
@@ -183,7 +175,7 @@ func TestASavedTalkShowsTheSameBytesAgain(t *testing.T) {
 	if err != nil || len(runs) != len(show.Runs) {
 		t.Fatalf("%d runs come back of %d: %v", len(runs), len(show.Runs), err)
 	}
-	words := english(t)
+	words := wordstest.English(t)
 	which, _ := words.Talks().Talk("log-in-with")
 	again, err := talk.Prepare(t.Context(), words, which, 5, talk.Options{Runs: runs}) // nobody answers: nothing is played
 	if err != nil {

@@ -19,16 +19,13 @@ import (
 	"github.com/grantwalk/grantwalk/flows/talk"
 	"github.com/grantwalk/grantwalk/flows/talk/deck"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
-	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // written are the talks, each in its longest version, and their files in a format by the names of the talks.
 func written(t *testing.T, folder string, formats ...string) (shows []*talk.Show) {
 	t.Helper()
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	provider, err := onstage.Providers(true)
 	if err != nil {
 		t.Fatal(err)

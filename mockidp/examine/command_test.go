@@ -15,7 +15,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
 	"github.com/grantwalk/grantwalk/flows/exam"
 	"github.com/grantwalk/grantwalk/mockidp/examine"
-	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 var update = flag.Bool("update", false, "accept what the command says now")
@@ -39,10 +39,7 @@ const markClients = "<!-- The table is made from what their runs came to: go tes
 
 // TestThePageListsEveryQuestion compares docs/exam.md with the table, or writes it.
 func TestThePageListsEveryQuestion(t *testing.T) {
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	var table strings.Builder
 	table.WriteString("\n| id | what is done | a good client | rests on | |\n|---|---|---|---|---|\n")
 	for _, q := range exam.Questions() {

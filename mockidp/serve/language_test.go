@@ -14,20 +14,13 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
-	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/pseudo"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // Help and slips of serve are words like any other: in the pseudo language no English is left in them.
 func TestNoEnglishIsLeftInTheHelpOfServe(t *testing.T) {
-	files, err := pseudo.Files(tutorials.Files())
-	if err != nil {
-		t.Fatal(err)
-	}
-	words, err := tutorials.Open(files, pseudo.Language)
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.Pseudo(t)
 	var out bytes.Buffer
 	root := commandIn(words.Catalog())
 	if status := usage.Run(t.Context(), root, []string{"serve", "--help"}, &out, &out); status != usage.StatusOK {

@@ -9,6 +9,7 @@ import (
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/examreport"
 	"github.com/grantwalk/grantwalk/tutorials/pseudo"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // everything is a report in which each question, sign, need and evidence stands at least once.
@@ -30,7 +31,7 @@ func everything() *exam.Report {
 }
 
 func TestNoEnglishIsLeftInAReportInAnotherLanguage(t *testing.T) {
-	words, code := abroad(t)
+	words, code := wordstest.Pseudo(t), wordstest.Code(t)
 	for _, voice := range tutorials.Voices() {
 		for _, stack := range tutorials.Stacks() {
 			o := examreport.Options{Words: words, Voice: voice, Stack: stack, Day: "2026", Made: "Grantwalk", Width: 10_000}
@@ -63,20 +64,4 @@ func reads(t *testing.T, code string, whole bool, o examreport.Options) {
 			t.Errorf("%s, %s, %s: English is left: %q", o.Voice, o.Stack, form, left)
 		}
 	}
-}
-
-// abroad are the words in a language that is made up, and what in them is code.
-func abroad(t *testing.T) (words *tutorials.Library, code string) {
-	t.Helper()
-	files, err := pseudo.Files(tutorials.Files())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if words, err = tutorials.Open(files, pseudo.Language); err != nil {
-		t.Fatal(err)
-	}
-	if code, err = pseudo.Code(tutorials.Files()); err != nil {
-		t.Fatal(err)
-	}
-	return words, code
 }

@@ -11,19 +11,11 @@ import (
 	"github.com/grantwalk/grantwalk/flows/exam"
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/examreport"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
-func english(t *testing.T) *tutorials.Library {
-	t.Helper()
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return words
-}
-
 func TestEveryQuestionHasWordsAndNoWordsAreLeftOver(t *testing.T) {
-	said, err := english(t).Exam().IDs()
+	said, err := wordstest.English(t).Exam().IDs()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +31,7 @@ func TestEveryQuestionHasWordsAndNoWordsAreLeftOver(t *testing.T) {
 }
 
 func TestEveryVerdictSignAndNeedHasWords(t *testing.T) {
-	say := english(t).Catalog()
+	say := wordstest.English(t).Catalog()
 	var ids []string
 	for _, v := range exam.Verdicts() {
 		ids = append(ids, "exam.verdict."+string(v), "exam.count."+string(v))
@@ -85,7 +77,7 @@ func sample() *exam.Report {
 
 func options(t *testing.T) examreport.Options {
 	t.Helper()
-	return examreport.Options{Words: english(t), Voice: tutorials.Developer, Stack: "spring", Made: "Grantwalk", Day: "today"}
+	return examreport.Options{Words: wordstest.English(t), Voice: tutorials.Developer, Stack: "spring", Made: "Grantwalk", Day: "today"}
 }
 
 func TestTheTextBeginsWithWhatWasSwallowedAndWhatToChange(t *testing.T) {

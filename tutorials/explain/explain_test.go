@@ -13,14 +13,12 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/explain"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 func options(t *testing.T, v tutorials.Voice) explain.Options {
 	t.Helper()
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	return explain.Options{Words: words, Voice: v, Stack: "go"}
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/explain"
 	"github.com/grantwalk/grantwalk/tutorials/pseudo"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // A provider says what it saw without our words; those are found again by the English of these texts.
@@ -59,7 +60,7 @@ func sourcesOfDiagnosis(t *testing.T) string {
 }
 
 func TestNoEnglishIsLeftInADiagnosisInAnotherLanguage(t *testing.T) {
-	words, code := abroad(t)
+	words, code := wordstest.Pseudo(t), wordstest.Code(t)
 	documents := ""
 	for _, row := range diagnosis.Rows() {
 		documents += row.Spec.Doc + " "
@@ -107,20 +108,4 @@ func diagnosed(t *testing.T, file string) (recorded string, all []diagnosis.Diag
 func leftOver(known pseudo.Known, said, recorded string) []string {
 	recorded = strings.ToLower(recorded)
 	return slices.DeleteFunc(known.Left(said), func(word string) bool { return strings.Contains(recorded, strings.ToLower(word)) })
-}
-
-// abroad are the words in a language that is made up, and what in them is code.
-func abroad(t *testing.T) (words *tutorials.Library, code string) {
-	t.Helper()
-	files, err := pseudo.Files(tutorials.Files())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if words, err = tutorials.Open(files, pseudo.Language); err != nil {
-		t.Fatal(err)
-	}
-	if code, err = pseudo.Code(tutorials.Files()); err != nil {
-		t.Fatal(err)
-	}
-	return words, code
 }

@@ -8,10 +8,11 @@ import (
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/leaflet"
 	"github.com/grantwalk/grantwalk/tutorials/pseudo"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 func TestNoEnglishIsLeftOnAPaperInAnotherLanguage(t *testing.T) {
-	words := abroad(t)
+	words := wordstest.Pseudo(t)
 	for _, kind := range []string{tutorials.PaperStacks, tutorials.PaperCourses, tutorials.PaperBoard} {
 		papers, err := words.Papers().Of(kind)
 		if err != nil || len(papers) == 0 {
@@ -28,7 +29,7 @@ func TestNoEnglishIsLeftOnAPaperInAnotherLanguage(t *testing.T) {
 }
 
 func TestNoEnglishIsLeftOnACardInAnotherLanguage(t *testing.T) {
-	words := abroad(t)
+	words := wordstest.Pseudo(t)
 	lessons, err := words.Lessons().All()
 	if err != nil || len(lessons) == 0 {
 		t.Fatalf("%d lessons: %v", len(lessons), err)
@@ -42,20 +43,6 @@ func TestNoEnglishIsLeftOnACardInAnotherLanguage(t *testing.T) {
 			saysNoEnglish(t, "card/"+lessons[i].ID+" as "+string(voice), page.String())
 		}
 	}
-}
-
-// abroad are the words in a language that is made up.
-func abroad(t *testing.T) *tutorials.Library {
-	t.Helper()
-	files, err := pseudo.Files(tutorials.Files())
-	if err != nil {
-		t.Fatal(err)
-	}
-	words, err := tutorials.Open(files, pseudo.Language)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return words
 }
 
 func saysNoEnglish(t *testing.T, name, page string) {

@@ -7,16 +7,8 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
-
-func english(t *testing.T) *tutorials.Library {
-	t.Helper()
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return words
-}
 
 func TestAPaperIsAPageThatNeedsNothingElse(t *testing.T) {
 	var out bytes.Buffer
@@ -29,7 +21,7 @@ func TestAPaperIsAPageThatNeedsNothingElse(t *testing.T) {
 			{Code: "a < b"},
 		},
 	}
-	if err := Paper(&out, english(t), &p); err != nil {
+	if err := Paper(&out, wordstest.English(t), &p); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
@@ -50,7 +42,7 @@ func TestAPaperIsAPageThatNeedsNothingElse(t *testing.T) {
 
 // A board reads half a page a topic: what is short stands side by side, under small headings.
 func TestASheetForABoardPutsShortSectionsSideBySide(t *testing.T) {
-	words := english(t)
+	words := wordstest.English(t)
 	sheets, err := words.Papers().Of(tutorials.PaperBoard)
 	if err != nil {
 		t.Fatal(err)
@@ -74,7 +66,7 @@ func TestASheetForABoardPutsShortSectionsSideBySide(t *testing.T) {
 }
 
 func TestACardHasTheThreeSentencesOfALesson(t *testing.T) {
-	words := english(t)
+	words := wordstest.English(t)
 	lessons, err := words.Lessons().All()
 	if err != nil {
 		t.Fatal(err)
@@ -93,7 +85,7 @@ func TestACardHasTheThreeSentencesOfALesson(t *testing.T) {
 }
 
 func TestALessonInATerminalAsksItsQuestionsAndSaysWhoAnswers(t *testing.T) {
-	words := english(t)
+	words := wordstest.English(t)
 	lessons, err := words.Lessons().All()
 	if err != nil {
 		t.Fatal(err)
@@ -130,7 +122,7 @@ func TestATableIsReadAtAnyWidthOfATerminal(t *testing.T) {
 
 // A terminal cannot be clicked: a link says where it leads, and the command for it can be pasted into a shell.
 func TestALinkInATerminalSaysWhereItLeads(t *testing.T) {
-	words := english(t)
+	words := wordstest.English(t)
 	course, _ := words.Papers().Paper(tutorials.PaperCourses, "staff")
 	var out strings.Builder
 	if err := PaperText(&out, &course, func(text, _ string) string { return text }); err != nil {
@@ -151,7 +143,7 @@ func TestALinkInATerminalSaysWhereItLeads(t *testing.T) {
 
 func TestEveryNameOfAPageIsThereOnce(t *testing.T) {
 	seen := map[string]bool{}
-	for _, name := range Names(english(t)) {
+	for _, name := range Names(wordstest.English(t)) {
 		if seen[name] {
 			t.Errorf("two pages are called %s", name)
 		}

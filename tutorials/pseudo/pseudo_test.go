@@ -9,6 +9,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/pseudo"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 func TestLettersGetAccentsAndTheRestStays(t *testing.T) {
@@ -24,18 +25,7 @@ func TestLettersGetAccentsAndTheRestStays(t *testing.T) {
 }
 
 func TestThePseudoLanguageIsALanguage(t *testing.T) {
-	files, err := pseudo.Files(tutorials.Files())
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := tutorials.Open(files, pseudo.Language)
-	if err != nil {
-		t.Fatal(err)
-	}
-	english, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	l, english := wordstest.Pseudo(t), wordstest.English(t)
 	const flow, step = "authorization-code-pkce", "token"
 	for _, v := range tutorials.Voices() {
 		for _, lens := range english.Lenses() {
@@ -46,8 +36,8 @@ func TestThePseudoLanguageIsALanguage(t *testing.T) {
 			}
 		}
 	}
-	if got, want := tutorials.LanguagesIn(files), (tutorials.Language{Tag: pseudo.Language, Name: "⟦Éñĝļîšĥ⟧"}); len(got) != 2 ||
-		got[1] != want {
+	got, want := tutorials.LanguagesIn(wordstest.PseudoFiles(t)), tutorials.Language{Tag: pseudo.Language, Name: "⟦Éñĝļîšĥ⟧"}
+	if len(got) != 2 || got[1] != want {
 		t.Errorf("languages: got %v, want %v", got, want)
 	}
 }

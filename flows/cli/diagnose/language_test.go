@@ -11,17 +11,11 @@ import (
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/pseudo"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 func TestNoEnglishIsLeftInTheHelpInAnotherLanguage(t *testing.T) {
-	files, err := pseudo.Files(tutorials.Files())
-	if err != nil {
-		t.Fatal(err)
-	}
-	words, err := tutorials.Open(files, pseudo.Language)
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.Pseudo(t)
 	cmd := Command(words.Catalog())
 	var out bytes.Buffer
 	root := usage.Root(words.Catalog(), "0", cmd)

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
-	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 var update = flag.Bool("update", false, "write docs/diagnosis.md and accept what the command says")
@@ -20,10 +20,7 @@ const mark = "<!-- Below this line the page is made from the table of causes: go
 
 // TestThePageListsEveryCause compares docs/diagnosis.md with the table, or writes it.
 func TestThePageListsEveryCause(t *testing.T) {
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	var table strings.Builder
 	fmt.Fprintf(&table,
 		"\n%d causes. Of those that are equally sure, the one that failed first is told first, and then the one further up here.\n\n"+

@@ -14,7 +14,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/talk"
 	"github.com/grantwalk/grantwalk/flows/talk/deck"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
-	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // show is the talk of ten minutes, with one of everything in it.
@@ -25,10 +25,7 @@ func show(t *testing.T) (*talk.Show, deck.Options) {
 
 func of(t *testing.T, minutes int) (*talk.Show, deck.Options) {
 	t.Helper()
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	provider, err := onstage.Providers(true)
 	if err != nil {
 		t.Fatal(err)

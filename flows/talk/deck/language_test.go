@@ -9,12 +9,12 @@ import (
 	"github.com/grantwalk/grantwalk/flows/talk"
 	"github.com/grantwalk/grantwalk/flows/talk/deck"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
-	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/pseudo"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 func TestNoEnglishIsLeftInTheFilesOfATalkInAnotherLanguage(t *testing.T) {
-	words, code := abroad(t)
+	words, code := wordstest.Pseudo(t), wordstest.Code(t)
 	provider, err := onstage.Providers(true)
 	if err != nil {
 		t.Fatal(err)
@@ -54,20 +54,4 @@ func saidIn(t *testing.T, format string, file []byte) string {
 		}
 	}
 	return all.String()
-}
-
-// abroad are the words in a language that is made up, and what in them is code.
-func abroad(t *testing.T) (words *tutorials.Library, code string) {
-	t.Helper()
-	files, err := pseudo.Files(tutorials.Files())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if words, err = tutorials.Open(files, pseudo.Language); err != nil {
-		t.Fatal(err)
-	}
-	if code, err = pseudo.Code(tutorials.Files()); err != nil {
-		t.Fatal(err)
-	}
-	return words, code
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/talk/sheet"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 // eye is a pen that sees what a room would: every line of words, and on which ground it stands.
@@ -205,10 +206,7 @@ func versions(t *testing.T, words *tutorials.Library, which tutorials.Talk, o ta
 
 func everySlide(t *testing.T, each func(name string, s *talk.Slide, at, of int)) {
 	t.Helper()
-	words, err := tutorials.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.English(t)
 	provider, err := onstage.Providers(true)
 	if err != nil {
 		t.Fatal(err)

@@ -9,20 +9,13 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/mockidp/spoken"
-	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/catalog"
 	"github.com/grantwalk/grantwalk/tutorials/pseudo"
+	"github.com/grantwalk/grantwalk/tutorials/wordstest"
 )
 
 func TestNoEnglishIsLeftOnThePageInAnotherLanguage(t *testing.T) {
-	files, err := pseudo.Files(tutorials.Files())
-	if err != nil {
-		t.Fatal(err)
-	}
-	words, err := tutorials.Open(files, pseudo.Language)
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := wordstest.Pseudo(t)
 	say := words.Catalog()
 	s, known := Server{Version: "1", File: "idp.toml", Control: "http://127.0.0.1:41873"}, pseudo.Names()
 	for _, r := range mockidp.StoryRealms() {
@@ -34,7 +27,7 @@ func TestNoEnglishIsLeftOnThePageInAnotherLanguage(t *testing.T) {
 		}
 	}
 	p := New(func() Server { return s }, func() (*catalog.Catalog, error) { return say, nil })
-	p.words = files
+	p.words = wordstest.PseudoFiles(t)
 	t.Cleanup(p.Close)
 	for _, r := range mockidp.Rules() {
 		p.Add(&mockidp.Exchange{Status: 400, Method: "GET", Check: &trace.Check{ID: r.ID, Rule: r.Rule, Spec: r.Spec, Reason: "in English"}})
