@@ -233,7 +233,11 @@ func (p *Picker) save(text, at string, is found) {
 }
 
 // up leads out of the folder.
-func (p *Picker) up() { p.enter(filepath.Dir(p.folder)) }
+func (p *Picker) up() {
+	if !p.later(p.up) { // above which folder, the disk has yet to say
+		p.enter(filepath.Dir(p.folder))
+	}
+}
 
 // key deals with what no control has use for.
 func (p *Picker) key(k *fyne.KeyEvent) bool {

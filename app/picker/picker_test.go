@@ -318,3 +318,15 @@ func TestWhatIsTypedWhileAFolderIsReadStays(t *testing.T) {
 		t.Errorf("%d questions for the disk: what was typed is gone", len(d.unread))
 	}
 }
+
+func TestTwoFoldersUpAreTwoOnASlowDiskToo(t *testing.T) {
+	d := asking(t, picker.Question{Save: true, Name: "run.json"})
+	d.slow = true
+	d.win.Canvas().FocusNext() // off the field, which has use for Backspace
+	d.press(fyne.KeyBackspace, fyne.KeyBackspace)
+	d.answer()
+	d.answer()
+	if want := filepath.Dir(filepath.Dir(d.home)); d.Folder() != want {
+		t.Errorf("it stands in %s, and not in %s", d.Folder(), want)
+	}
+}
