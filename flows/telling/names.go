@@ -23,7 +23,8 @@ func (t *Teller) Channel(i int) string {
 	}
 }
 
-// Legend says what a kind of line means: "front", "back", "gesture" or "note".
+// Legend says what a kind of line means: "front", "back", "gesture", "note", or
+// "deed" for a note of what was done to a server.
 func (t *Teller) Legend(line string) string {
 	if t.story.Developer {
 		return t.Say("legend-exact." + line)

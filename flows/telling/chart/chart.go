@@ -103,17 +103,24 @@ func Lanes(t *telling.Teller, toCome ...Arrow) []telling.Party {
 
 // Legend explains the lines that there are, or could have been.
 func Legend(t *telling.Teller, toCome ...Arrow) []Entry {
-	has := map[Line]bool{}
-	for _, m := range t.Run().Messages {
-		has[LineOf(m.Kind, m.Channel)] = true
+	means := map[Line]string{}
+	run := t.Run()
+	for i := range run.Messages {
+		m := &run.Messages[i]
+		l := LineOf(m.Kind, m.Channel)
+		if _, deed := m.DeedOf(); !deed {
+			means[l] = string(l)
+		} else if means[l] == "" {
+			means[l] = "deed"
+		}
 	}
 	for _, a := range toCome {
-		has[a.Line] = true
+		means[a.Line] = string(a.Line)
 	}
 	var legend []Entry
 	for _, l := range []Line{Front, Back, Gesture, Note} {
-		if has[l] {
-			legend = append(legend, Entry{Line: l, Words: t.Legend(string(l))})
+		if what := means[l]; what != "" {
+			legend = append(legend, Entry{Line: l, Words: t.Legend(what)})
 		}
 	}
 	return legend

@@ -114,6 +114,25 @@ func TestWhoWasStillToComeHasALaneAndALine(t *testing.T) {
 	}
 }
 
+func TestWhatWasDoneToTheServerIsNoCalculation(t *testing.T) {
+	deed := trace.Deed(trace.AuthorizationServer, "clock-moved")
+	note := trace.Message{Kind: trace.Note, From: trace.Client, To: trace.Client, Channel: trace.Local, Step: "verifier"}
+	for _, c := range []struct {
+		messages []trace.Message
+		want     string
+	}{
+		{[]trace.Message{deed}, "telling.legend.deed"},
+		{[]trace.Message{note}, "telling.legend.note"},
+		{[]trace.Message{note, deed}, "telling.legend.note"},
+		{[]trace.Message{deed, note}, "telling.legend.note"},
+	} {
+		got := chart.Legend(telling.Of(&trace.Trace{Messages: c.messages}, telling.Story{}))
+		if len(got) != 1 || got[0].Line != chart.Note || got[0].Words != c.want {
+			t.Errorf("of %d messages the legend is %v, want %s", len(c.messages), got, c.want)
+		}
+	}
+}
+
 func lanes(parties []telling.Party) []trace.Role {
 	var roles []trace.Role
 	for _, p := range parties {
