@@ -78,7 +78,10 @@ func (t *transport) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	show(t.count, !tiny)
 	show(t.speed, !tiny)
 	left := t.row(0, size.Height, t.restart, t.back)
-	right := []*page.Button{t.clock, t.tamper, t.play}
+	right := []*page.Button{t.clock, t.play}
+	if t.tamper.Visible() {
+		right = []*page.Button{t.clock, t.tamper, t.play}
+	}
 	if !tiny {
 		right = append(right, t.speed)
 	}
@@ -153,7 +156,7 @@ func (t *transport) update(p *Player, playing bool, speed int) {
 	able(t.play, !p.AtEnd())
 	_, jumped := p.Jumped()
 	able(t.clock, !p.IsSaved() && (!p.AtEnd() || jumped > 0))
-	able(t.tamper, !p.IsSaved())
+	show(t.tamper, !p.IsSaved()) // what crossed long ago nobody changes
 	t.time = clockWords(t.screen.narrator.Say(), p)
 	t.clock.Chosen = jumped > 0
 	icon := "play"
@@ -169,6 +172,8 @@ func (t *transport) update(p *Player, playing bool, speed int) {
 	switch {
 	case p.Cursor() < 0:
 		next = say.Text("player.bar.start")
+	case p.AtEnd() && p.IsSaved():
+		next, nextIcon = say.Text("player.bar.see-again"), "restart"
 	case p.AtEnd():
 		next, nextIcon = say.Text("player.bar.again"), "restart"
 	}

@@ -57,6 +57,27 @@ func TestAScreenThatShowsAnotherPlayerNoLongerFollowsTheFirst(t *testing.T) {
 	}
 }
 
+func TestARunThatIsOverOffersNoChangeOfARequest(t *testing.T) {
+	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual())
+	if !s.transport.tamper.Visible() {
+		t.Error("a request of a walk cannot be changed")
+	}
+	run := &trace.Trace{Flow: "authorization-code-pkce", Messages: []trace.Message{
+		{From: trace.Client, To: trace.AuthorizationServer, Step: "token"},
+	}}
+	p, err := Named(run, "my-app")
+	must(t, err)
+	must(t, p.Forward())
+	s.Open(p)
+	if s.transport.tamper.Visible() || s.transport.next.Label != "See it again" {
+		t.Errorf("a request can be changed: %t; at the end the button says %q", s.transport.tamper.Visible(), s.transport.next.Label)
+	}
+	s.Open(classroom(t))
+	if !s.transport.tamper.Visible() {
+		t.Error("after a run that was over no request of a walk can be changed")
+	}
+}
+
 // Of somebody's own app nobody knows what it will do: who did nothing in its
 // login has no lane. A saved run of the story has its whole cast.
 func TestOfSomebodysOwnAppOnlyThoseWhoDidSomethingHaveALane(t *testing.T) {
