@@ -77,7 +77,7 @@ func (f *finding) drawCause(d *diagnosis.Diagnosis) {
 		ink = look.Caution
 	}
 	s.column.Add(4, s.head(explain.Title(f.words.Words, voice, first), look.Title, ink))
-	s.column.Add(2, s.soft(f.words.diagnose("sure."+string(first.Sure))))
+	s.column.Add(2, s.soft(f.words.say("sure."+string(first.Sure))))
 	s.column.Add(look.Gap, s.prose(cause.Happened[voice]))
 	if f.words.developer() {
 		f.drawCure(first, &cause)
@@ -145,7 +145,8 @@ func (f *finding) drawCheck(e *logins.Exchange) {
 	}
 	s := f.sheet
 	words := f.words.narrator().Rule(c.ID, c.Rule)
-	s.column.Add(look.Gutter, s.stock.Signed(look.IconCross, look.Fail, s.prose("**"+words+"**")))
+	s.column.Add(look.Gutter, s.head(f.words.say("rule"), look.Body, look.Ink))
+	s.column.Add(4, s.stock.Signed(look.IconCross, look.Fail, s.prose(words)))
 	if !f.words.developer() {
 		return
 	}
