@@ -108,7 +108,7 @@ func (p *paper) drawMarks() {
 		one := &now.report.Results[i]
 		words, icon, ink := p.verdict(one), iconOf(one.Verdict), inkOf(one.Verdict)
 		if now.purpose == exam.Ask && one.ID == now.question.ID {
-			words, icon, ink = say("sitting.now"), look.IconClock, look.Primary
+			words, icon, ink = say("sitting.now"), look.IconClock, look.OnBand
 		}
 		card.Add(4, s.stock.Signed(icon, ink, s.text(page.Paragraph{Spans: []page.Span{
 			{Text: o.Title(one), Ink: look.Ink, Face: page.Face{Size: look.Body}},
