@@ -3,7 +3,6 @@ package connect
 import (
 	"context"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
@@ -93,7 +92,7 @@ func (s *server) learnRealms() {
 func (s *server) realmOf(login *logins.Login) string {
 	if login != nil {
 		for _, e := range login.Exchanges {
-			if name := realmIn(e.Path()); name != "" {
+			if name := e.Realm(); name != "" {
 				return name
 			}
 		}
@@ -102,16 +101,6 @@ func (s *server) realmOf(login *logins.Login) string {
 		return ""
 	}
 	return s.Realms[0].Name
-}
-
-// realmIn is the realm that a path is of; "" where it is of none.
-func realmIn(path string) string {
-	_, below, found := strings.Cut(path, "/realms/")
-	if !found {
-		return ""
-	}
-	name, _, _ := strings.Cut(below, "/")
-	return name
 }
 
 // issuerOf is what apps are configured with for a realm.

@@ -73,7 +73,7 @@ func registrationRefused(c *Case) *sighting {
 // for something else.
 func (c *Case) knownThere(e *logins.Exchange) bool {
 	return slices.ContainsFunc(c.Known.Clients, func(o Client) bool {
-		return o.ID == e.Client() && o.Realm != "" && strings.Contains(e.Path(), "/realms/"+o.Realm+"/")
+		return o.ID == e.Client() && o.Realm != "" && o.Realm == e.Realm()
 	})
 }
 
@@ -92,7 +92,7 @@ func clientElsewhere(c *Case) *sighting {
 		shown = ruled(e, check)
 	}
 	for _, client := range c.Known.Clients {
-		if client.ID == e.Client() && client.Realm != "" && !strings.Contains(e.Path(), "/realms/"+client.Realm+"/") {
+		if client.ID == e.Client() && client.Realm != "" && client.Realm != e.Realm() {
 			return certain(e, append([]Evidence{quote(e, "client_id", client.ID), quote(e, "registered in", client.Realm)}, shown...)...)
 		}
 	}

@@ -237,6 +237,14 @@ func (e *Exchange) Path() string {
 	return ""
 }
 
+// Realm is the name of the realm in the path of the request, as our provider and
+// Keycloak have them; "" where it is of none.
+func (e *Exchange) Realm() string {
+	_, below, _ := strings.Cut(e.Path(), "/realms/")
+	name, _, _ := strings.Cut(below, "/")
+	return name
+}
+
 func base(address string) string {
 	if end := strings.IndexAny(address, "?#"); end >= 0 {
 		return address[:end]

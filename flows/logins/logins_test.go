@@ -63,6 +63,20 @@ func plainLogin() []line {
 	}
 }
 
+func TestARequestNamesItsRealm(t *testing.T) {
+	for at, want := range map[string]string{
+		"http://127.0.0.1:8180/realms/shop/protocol/openid-connect/token": "shop",
+		"https://idp.example/auth/realms/bank/account":                    "bank",
+		"https://idp.example/realms/lab?x=/realms/demo/":                  "lab",
+		"https://idp.example/token":                                       "",
+	} {
+		e := &logins.Exchange{Request: &trace.Message{URL: at}}
+		if got := e.Realm(); got != want {
+			t.Errorf("%s is of the realm %q, want %q", at, got, want)
+		}
+	}
+}
+
 func TestAnEndpointIsKnownByMetadataParametersAndPath(t *testing.T) {
 	want := []logins.Endpoint{
 		logins.Discovery, logins.Authorization, logins.Page, logins.Callback, logins.Token, logins.Keys,

@@ -3,7 +3,6 @@ package serve
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
@@ -58,13 +57,6 @@ func (s *silences) next(clock func(realm string) time.Time) (time.Duration, bool
 	return max(least, 0), len(s.waiting) > 0
 }
 
-// realmOf is the name of the realm in the path of a request, as the provider has them.
-func realmOf(e *logins.Exchange) string {
-	_, rest, _ := strings.Cut(e.Path(), "/realms/")
-	realm, _, _ := strings.Cut(rest, "/")
-	return realm
-}
-
 // clock is the time in a realm: that of the machine, and as far from it as somebody moved it.
 func (x *explainer) clock(realm string) time.Time {
 	now := x.silent.now()
@@ -98,7 +90,7 @@ func (x *explainer) hearCode(e *logins.Exchange, l *logins.Login) {
 	if l == nil || !e.Endpoint.Provides() || e.Came("code") == "" || len(l.At(logins.Token)) > 0 {
 		return
 	}
-	realm := realmOf(e)
+	realm := e.Realm()
 	good := x.front.provider.Load().CodeLifetime(realm, l.Client)
 	x.silent.waiting = append(x.silent.waiting, waiting{login: l, given: e, until: x.clock(realm).Add(good), realm: realm})
 }
