@@ -195,11 +195,17 @@ func (p *program) examinedByKeys() {
 	p.shows("Which app of realm demo?")
 	p.reach("spring-client-app")
 	p.reach("Start the exam of spring")
+	p.asked(issuer)
+	p.command("Stop the exam")
+	p.shows("Not asked")
+}
+
+// asked answers the ordinary login of an exam that was begun, after which the first question comes.
+func (p *program) asked(issuer string) {
+	p.t.Helper()
 	p.shows("ordinary")
 	if page := newCareless(p.t, issuer).login(); page != "Welcome" {
 		p.t.Fatalf("the app shows:\n%s", page)
 	}
 	p.shows("Question 1 of")
-	p.command("Stop the exam")
-	p.shows("Not asked")
 }

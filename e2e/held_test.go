@@ -35,6 +35,13 @@ func (p *program) answers(answered <-chan int, status int) {
 	p.until("no request waits", func(now state) bool { return !strings.Contains(now.Words, "A request waits for you") })
 }
 
+// mended sees the second login go well, whose request waited and was put right.
+func (p *program) mended(answered <-chan int) {
+	p.t.Helper()
+	p.answers(answered, http.StatusOK)
+	p.until("it went well", func(now state) bool { return len(now.Runs) == 2 && now.Run == 2 })
+}
+
 // toFields goes to the page with the request that waits.
 func (p *program) toFields() {
 	p.t.Helper()
@@ -54,8 +61,7 @@ func (p *program) heldByKeys(issuer string) {
 	p.press("ctrl+a")
 	p.write(rightSecret)
 	p.reach("Send it on")
-	p.answers(answered, http.StatusOK)
-	p.until("it went well", func(now state) bool { return len(now.Runs) == 2 && now.Run == 2 })
+	p.mended(answered)
 	p.command("Hold the next request")
 	p.armed()
 	answered = p.asksLater(issuer, rightSecret)
