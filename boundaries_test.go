@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -768,11 +769,22 @@ func ourFolder(imported string) (string, bool) {
 	return strings.CutPrefix(imported, module+"/")
 }
 
-// sources reads every Go file of the tree, whatever its build tags.
+// sources are every Go file of the tree, whatever its build tags.
 func sources(t *testing.T) []source {
 	t.Helper()
-	var found []source
-	err := filepath.WalkDir(".", func(file string, d fs.DirEntry, err error) error {
+	found, err := readSources()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(found) == 0 {
+		t.Fatal("no Go file was found: is this the root of the module?")
+	}
+	return found
+}
+
+// readSources reads them once, as no test changes them.
+var readSources = sync.OnceValues(func() (found []source, err error) { //nolint:gochecknoglobals // see above
+	err = filepath.WalkDir(".", func(file string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
@@ -785,14 +797,8 @@ func sources(t *testing.T) []source {
 		found = append(found, source{file: filepath.ToSlash(file), imports: imports})
 		return err
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(found) == 0 {
-		t.Fatal("no Go file was found: is this the root of the module?")
-	}
-	return found
-}
+	return found, err
+})
 
 func notOurs(file, name string) bool {
 	return file != "." && (strings.HasPrefix(name, ".") || name == "build" || name == "testdata" || name == "node_modules")
