@@ -72,8 +72,8 @@ func (p *Provider) explanation() string {
 // CodeLifetime is how long an authorization code of a client is good (RFC 6749
 // section 4.1.2); 0 where there is no such realm or client.
 func (p *Provider) CodeLifetime(realm, client string) time.Duration {
-	t := p.tenants["/realms/"+realm]
-	if t == nil {
+	t, err := p.realm(realm)
+	if err != nil {
 		return 0
 	}
 	c := t.clients.get(client)

@@ -99,13 +99,14 @@ func (p *scripter) head() {
 
 // shell writes functions that do not depend on the run, with what is said in them.
 func (p *scripter) shell(functions string, swaps ...string) {
+	swapped := strings.NewReplacer(swaps...)
 	for line := range strings.Lines(functions) {
 		line = strings.TrimSuffix(line, "\n")
 		if code, name, found := strings.Cut(line, "# @"); found {
 			p.line("%s# %s", code, harmless.Line(p.words("does."+name, "name", strings.ReplaceAll(name, "-", "_"))))
 			continue
 		}
-		p.line("%s", strings.NewReplacer(swaps...).Replace(line))
+		p.line("%s", swapped.Replace(line))
 	}
 }
 

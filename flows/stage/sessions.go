@@ -22,14 +22,19 @@ func newSessions() *sessions {
 	return &sessions{logins: map[string]*login{}, visitors: map[string]*visitor{}, heard: map[string]bool{}}
 }
 
+// put remembers one thing more; where there are too many, none of the others.
+func put[V any](all map[string]V, name string, one V) {
+	if len(all) >= maxLogins {
+		clear(all)
+	}
+	all[name] = one
+}
+
 // leave keeps a sign-in until the browser comes back.
 func (s *sessions) leave(session string, l *login) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.logins) >= maxLogins {
-		clear(s.logins)
-	}
-	s.logins[session] = l
+	put(s.logins, session, l)
 }
 
 // back returns the sign-in that a browser left for, once.
@@ -45,10 +50,7 @@ func (s *sessions) back(session string) *login {
 func (s *sessions) keep(session string, v *visitor) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.visitors) >= maxLogins {
-		clear(s.visitors)
-	}
-	s.visitors[session] = v
+	put(s.visitors, session, v)
 }
 
 // visitor is who is signed in; nil where nobody is.
@@ -87,10 +89,7 @@ func (s *sessions) hasHeard(jti string) bool {
 func (s *sessions) hear(said trace.JWT) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.heard) >= maxLogins {
-		clear(s.heard)
-	}
-	s.heard[said.Claim("jti")] = true
+	put(s.heard, said.Claim("jti"), true)
 	maps.DeleteFunc(s.visitors, func(_ string, v *visitor) bool {
 		own, _ := trace.DecodeJWT(v.tokens.IDToken)
 		if sid := said.Claim("sid"); sid != "" && own.Claim("sid") != "" {
