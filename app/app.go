@@ -8,6 +8,7 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"log"
@@ -96,7 +97,7 @@ func Run(o Options) (err error) {
 	w.report.keep(ended)
 	w.win.ShowAndRun()
 	close(ended)
-	return w.close()
+	return errors.Join(w.kept.write(), w.close()) // the toolkit has written down what it remembers, which can be older
 }
 
 // settling is how long a room is drawn for the first time after it stands there:

@@ -138,6 +138,9 @@ func TestWhatWasChosenComesBackAtTheNextStart(t *testing.T) {
 	if s.width != 1300 || s.height < 690 {
 		t.Errorf("the window comes back as %v × %v", s.width, s.height)
 	}
+	if s := opening(t, a, Options{Width: 1300, Height: 650}).settings; s.width != 1000 || s.height != 500 {
+		t.Errorf("drawn at 130 %%, a window that is to be 1300 × 650 has %v × %v units", s.width, s.height)
+	}
 }
 
 func TestALensThatNobodyChoseIsThatOfTheVoice(t *testing.T) {

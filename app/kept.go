@@ -12,7 +12,9 @@ import (
 // kept is what a person chose, from start to start. The toolkit writes it down a
 // moment after it was set, by a queue that ends with it: what was set in its last
 // moment, such as the size of the window, it may not come to (Fyne 2.8.1,
-// app/preferences.go). So what was set is written here before it is asked to end.
+// app/preferences.go), and where it read its own file again meanwhile, the last
+// that it writes is older than what was set. So what was set is written here
+// before it is asked to end, in case it never does, and once more when it has.
 type kept struct {
 	fyne.Preferences
 

@@ -73,7 +73,7 @@ func newSettings(store fyne.Preferences, words *tutorials.Library, o Options) *s
 		s.theme = look.Mode(o.Theme)
 	}
 	if o.Width > 0 && o.Height > 0 {
-		s.width, s.height = float64(o.Width), float64(o.Height)
+		s.width, s.height = float64(o.Width)/s.zoom, float64(o.Height)/s.zoom // of the window, however large what is in it
 	}
 	if !slices.Contains(tutorials.Voices(), s.voice) {
 		s.voice = tutorials.Everyone

@@ -36,6 +36,9 @@ func everyGlass(t *testing.T, glasses []glass, way func(p *program, wide, high i
 		t.Run(g.theme+" "+size, func(t *testing.T) {
 			p := s.start(t, "--classroom", "--theme", g.theme, "--size", size, "home")
 			p.at("home")
+			if zoom := p.now().Zoom; zoom != 1 {
+				t.Fatalf("it was zoomed back, and starts with a zoom of %v", zoom)
+			}
 			way(p, g.wide, g.high)
 		})
 	}
@@ -52,7 +55,8 @@ func TestFromHomeThroughADoorToAWalkToSearchAndBackByKeyboardAlone(t *testing.T)
 			p.staysWithin(wide, high)
 			p.wayByKeys()
 		}
-		p.press("ctrl+0", "alt+Right", "F6", "Escape")
+		p.zoomBack()
+		p.press("alt+Right", "F6", "Escape")
 		p.at("walk/authorization-code-pkce")
 		p.press("ctrl+q")
 		p.end()
@@ -69,8 +73,7 @@ func TestFromHomeThroughADoorToAWalkToSearchAndBackByMouseAlone(t *testing.T) {
 			p.zoomTo(zoom)
 			p.wayByMouse()
 		}
-		p.press("ctrl+0") // the next one begins with the zoom that this one had
-		p.until("it is zoomed back", func(now state) bool { return now.Zoom == 1 })
+		p.zoomBack()
 		p.close()
 	})
 }
@@ -94,6 +97,13 @@ func (p *program) staysWithin(wide, high int) {
 	if _, err := fmt.Sscanf(p.size(), "%dx%d", &w, &h); err != nil || w > wide || h > high {
 		p.t.Errorf("zoomed, the window measures %s (%v)", p.size(), err)
 	}
+}
+
+// zoomBack has the next one begin as this one did.
+func (p *program) zoomBack() {
+	p.t.Helper()
+	p.press("ctrl+0")
+	p.until("it is zoomed back", func(now state) bool { return now.Zoom == 1 })
 }
 
 func (p *program) zoomTo(zoom float64) {
