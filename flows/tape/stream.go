@@ -2,9 +2,9 @@ package tape
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -185,12 +185,13 @@ func (t *Tape) copyFrom(stream io.Reader, after int) (last int, err error) {
 	lines := bufio.NewScanner(stream)
 	lines.Buffer(make([]byte, 0, 64<<10), maxEvent)
 	event := ""
+	var words reading
 	for lines.Scan() {
-		switch name, value, _ := strings.Cut(lines.Text(), ": "); name {
+		switch name, value, _ := bytes.Cut(lines.Bytes(), []byte(": ")); string(name) {
 		case "event":
-			event = value
+			event = string(value)
 		case "data":
-			if after, err = t.hear(event, value, after); err != nil {
+			if after, err = t.hear(event, value, &words, after); err != nil {
 				return after, err
 			}
 		}
@@ -202,17 +203,17 @@ func (t *Tape) copyFrom(stream io.Reader, after int) (last int, err error) {
 }
 
 // hear takes the data of one event.
-func (t *Tape) hear(event, data string, after int) (last int, err error) {
+func (t *Tape) hear(event string, data []byte, words *reading, after int) (last int, err error) {
 	switch event {
 	case eventExchange:
-		var e Exchange
-		if err := json.Unmarshal([]byte(data), &e); err != nil {
-			return after, fmt.Errorf("read an exchange: %w", err)
+		e, err := words.exchange(data)
+		if err != nil {
+			return after, err
 		}
 		t.add(e)
 		return e.Number, nil
 	case eventGone:
-		n, err := strconv.Atoi(data)
+		n, err := strconv.Atoi(string(data))
 		if err != nil {
 			return after, fmt.Errorf("read how many exchanges were lost: %w", err)
 		}

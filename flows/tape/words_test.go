@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -111,6 +112,52 @@ func anExchange() Exchange {
 	return e
 }
 
+// TestAnExchangeIsHeardAsEncodingJSONReadsIt has what is told read member by
+// member, whatever it says.
+func TestAnExchangeIsHeardAsEncodingJSONReadsIt(t *testing.T) {
+	draw := rand.New(rand.NewPCG(3, 4)) //nolint:gosec // the same in every run
+	var r reading
+	for round := range 300 {
+		var e, want Exchange
+		fill(reflect.ValueOf(&e).Elem(), draw, round)
+		rare := e.Event != nil
+		for _, m := range []trace.Message{e.Request, e.Answer} {
+			rare = rare || m.Act != nil || m.Calc != nil || len(m.Edited) > 0
+		}
+		text := []byte(asJSON(t, e))
+		if err := json.Unmarshal(text, &want); err != nil {
+			t.Fatal(err)
+		}
+		got, err := r.exchange(text)
+		if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(Exchange{})); diff != "" || err != nil {
+			t.Fatalf("exchange %d of the draw is heard as another one (%v):\n%s", round, err, diff)
+		}
+		if r.odd != rare {
+			t.Errorf("exchange %d of the draw is left to encoding/json: %t, want %t", round, r.odd, rare)
+		}
+	}
+}
+
+// FuzzHearing holds what is read member by member to encoding/json, which knows
+// what JSON is.
+func FuzzHearing(f *testing.F) {
+	f.Add([]byte(`{"number":1}`))
+	e := anExchange()
+	e.Request.URL += "?q=\u00fc\"\\"
+	var w words
+	w.exchange(&e)
+	f.Add(w.text)
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var r reading
+		got, err := r.exchange(text)
+		var want Exchange
+		wrong := json.Unmarshal(text, &want)
+		if (err == nil) != (wrong == nil) || wrong == nil && !cmp.Equal(want, got, cmpopts.IgnoreUnexported(Exchange{})) {
+			t.Errorf("heard %+v (%v), want %+v (%v)", got, err, want, wrong)
+		}
+	})
+}
+
 // BenchmarkTelling is what it costs a server to write down an exchange for
 // somebody who looks on, beside what encoding/json would take.
 func BenchmarkTelling(b *testing.B) {
@@ -138,6 +185,32 @@ func BenchmarkTelling(b *testing.B) {
 				if err := enc.Encode(&some[i]); err != nil {
 					b.Fatal(err)
 				}
+			}
+		}
+	})
+}
+
+// BenchmarkHearing is what it costs somebody who looks on to read an exchange,
+// beside what encoding/json would take.
+func BenchmarkHearing(b *testing.B) {
+	e := anExchange()
+	var w words
+	w.exchange(&e)
+	b.Run("heard", func(b *testing.B) {
+		b.ReportAllocs()
+		var r reading
+		for b.Loop() {
+			if _, err := r.exchange(w.text); err != nil || r.odd {
+				b.Fatal(err, r.odd)
+			}
+		}
+	})
+	b.Run("encoding-json", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			var e Exchange
+			if err := json.Unmarshal(w.text, &e); err != nil {
+				b.Fatal(err)
 			}
 		}
 	})
