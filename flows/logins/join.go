@@ -21,11 +21,10 @@ type Log struct {
 type Joiner struct {
 	log   Log
 	atlas *atlas
-	of    map[string]*Login // by what names a login
+	of    map[key]*Login // by what names a login
 	// shared are those of them that several logins had, because the client sends
 	// the same again and again: they say only which login began last.
-	shared map[string]bool
-	forms  reader
+	shared map[key]bool
 	pages  map[string]*Login // by the seals of the forms that it was shown
 	count  int               // exchanges
 	begun  int               // logins
@@ -33,7 +32,7 @@ type Joiner struct {
 
 // NewJoiner returns one that has heard of nothing.
 func NewJoiner() *Joiner {
-	return &Joiner{atlas: newAtlas(), of: map[string]*Login{}, shared: map[string]bool{}, forms: newReader(), pages: map[string]*Login{}}
+	return &Joiner{atlas: newAtlas(), of: map[key]*Login{}, shared: map[key]bool{}, pages: map[string]*Login{}}
 }
 
 // Join reads a recorded trace. Gestures are left out, since they cross no network;
@@ -75,7 +74,8 @@ func (j *Joiner) Add(request, answer *trace.Message) (*Exchange, *Login) {
 	e.Endpoint = j.atlas.place(e)
 	j.atlas.learn(e)
 	j.log.Exchanges = append(j.log.Exchanges, e)
-	l := j.find(e)
+	keys := keysOf(e)
+	l := j.find(e, keys)
 	if l == nil {
 		j.log.Around = append(j.log.Around, e)
 		return e, nil
@@ -85,9 +85,9 @@ func (j *Joiner) Add(request, answer *trace.Message) (*Exchange, *Login) {
 	if l.Client == "" {
 		l.Client = e.Client()
 	}
-	j.remember(e, l)
+	j.remember(e, keys, l)
 	if e.Endpoint == Authorization || e.Endpoint == Page {
-		for _, seal := range j.forms.seals(e) {
+		for _, seal := range seals(e) {
 			j.pages[seal] = l
 		}
 	}
@@ -96,14 +96,14 @@ func (j *Joiner) Add(request, answer *trace.Message) (*Exchange, *Login) {
 
 // find returns the login of an exchange: one that is named by it, one that it
 // follows, a new one, or nil for what belongs to nobody.
-func (j *Joiner) find(e *Exchange) *Login {
+func (j *Joiner) find(e *Exchange, keys []key) *Login {
 	var l *Login
-	for _, key := range keysOf(e) {
-		other := j.named(key, e)
+	for _, k := range keys {
+		other := j.named(k, e)
 		switch {
-		case other == nil, other == l, l != nil && j.shared[key]:
-		case repeats(key) && anew(other, e):
-			j.shared[key] = true
+		case other == nil, other == l, l != nil && j.shared[k]:
+		case k.repeats() && anew(other, e):
+			j.shared[k] = true
 		case l == nil:
 			l = other
 		default:
@@ -188,8 +188,8 @@ func (j *Joiner) merge(a, b *Login) *Login {
 		a.sum.note(e)
 	}
 	for _, e := range b.Exchanges {
-		j.remember(e, a)
-		for _, seal := range j.forms.seals(e) {
+		j.remember(e, keysOf(e), a)
+		for _, seal := range seals(e) {
 			if j.pages[seal] == b {
 				j.pages[seal] = a
 			}
@@ -214,17 +214,20 @@ func (j *Joiner) Keep(most int) {
 	j.log.Around = slices.DeleteFunc(j.log.Around, gone)
 	ended := func(l *Login) bool { return gone(l.Last()) }
 	j.log.Logins = slices.DeleteFunc(j.log.Logins, ended)
-	maps.DeleteFunc(j.of, func(_ string, l *Login) bool { return ended(l) })
-	maps.DeleteFunc(j.shared, func(key string, _ bool) bool { return j.of[key] == nil })
+	maps.DeleteFunc(j.of, func(_ key, l *Login) bool { return ended(l) })
+	maps.DeleteFunc(j.shared, func(k key, _ bool) bool { return j.of[k] == nil })
 	maps.DeleteFunc(j.pages, func(_ string, l *Login) bool { return ended(l) })
 }
 
+// key is what names a login.
+type key struct{ kind, value string }
+
 // keysOf lists what names the login of an exchange: each value is of one login only.
-func keysOf(e *Exchange) []string {
-	var keys []string
+func keysOf(e *Exchange) []key {
+	var keys []key
 	add := func(kind, value string) {
 		if len(value) >= leastKey {
-			keys = append(keys, kind+" "+value)
+			keys = append(keys, key{kind, value})
 		}
 	}
 	for _, name := range []string{"code", "request_uri", "device_code", "user_code", "refresh_token"} {

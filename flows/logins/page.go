@@ -1,9 +1,10 @@
 package logins
 
 import (
+	"bytes"
 	"html"
+	"iter"
 	"net/url"
-	"regexp"
 	"strings"
 )
 
@@ -11,50 +12,107 @@ import (
 // back from no other page, save from those of the same browser.
 const leastSeal = 16
 
-// reader reads the forms of pages.
-type reader struct{ tags, attribute *regexp.Regexp }
-
-func newReader() reader {
-	return reader{
-		tags:      regexp.MustCompile(`(?i)<(?:input|form)\b[^>]*>`),
-		attribute: regexp.MustCompile(`(?i)\b([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`),
+// attribute finds name="value" in a tag (HTML Standard, 13.1.2.3), and returns
+// what follows it; the name is empty where there is none.
+func attribute(tag string) (name, value, rest string) {
+	for name == "" {
+		before, after, found := strings.Cut(tag, "=")
+		if !found {
+			return "", "", ""
+		}
+		before = strings.TrimRight(before, space)
+		name = before[strings.LastIndexAny(before, space+quotes+"/")+1:]
+		tag = strings.TrimLeft(after, space)
 	}
+	if tag != "" && strings.Contains(quotes, tag[:1]) {
+		value, rest, _ = strings.Cut(tag[1:], tag[:1])
+		return name, value, rest
+	}
+	end := strings.IndexAny(tag, space+quotes)
+	if end < 0 {
+		end = len(tag)
+	}
+	return name, tag[:end], tag[end:]
 }
 
-// attributes finds name="value" in a tag (HTML Standard, 13.1.2.3).
-func (r *reader) attributes(tag string) map[string]string {
-	found := map[string]string{}
-	for _, m := range r.attribute.FindAllStringSubmatch(tag, -1) {
-		found[strings.ToLower(m[1])] = html.UnescapeString(m[2] + m[3] + m[4])
-	}
-	return found
-}
+const (
+	space  = " \t\r\n\f"
+	quotes = `"'`
+)
 
 // seals are the values by which the forms of a page are known when they come
 // back: its hidden fields, and what stands in the query of its action. Page by
 // page a provider keeps its place by them, as ours does, Keycloak and Spring.
-func (r *reader) seals(e *Exchange) []string {
+func seals(e *Exchange) []string {
 	if e.Answer == nil || !e.Answer.IsHTML() {
 		return nil
 	}
 	var found []string
 	add := func(value string) {
 		if len(value) >= leastSeal {
-			found = append(found, strings.Clone(value)) // a piece of a page keeps all of it alive
+			found = append(found, strings.Clone(value)) // a piece of a tag keeps all of it alive
 		}
 	}
-	for _, tag := range r.tags.FindAllString(string(e.Answer.Body), -1) {
-		at := r.attributes(tag)
-		if strings.EqualFold(at["type"], "hidden") {
-			add(at["value"])
+	for tag := range sealing(e.Answer.Body) {
+		var kind, text, action string
+		for name, value, rest := attribute(tag); name != ""; name, value, rest = attribute(rest) {
+			switch strings.ToLower(name) {
+			case "type":
+				kind = value
+			case "value":
+				text = value
+			case "action":
+				action = value
+			}
 		}
-		if u, err := url.Parse(at["action"]); err == nil {
+		if strings.EqualFold(kind, "hidden") {
+			add(html.UnescapeString(text))
+		}
+		if u, err := url.Parse(html.UnescapeString(action)); err == nil {
 			for _, values := range u.Query() {
 				add(values[0])
 			}
 		}
 	}
 	return found
+}
+
+// sealing yields the tags of a page that may hold a seal: a field that is hidden,
+// or a form that says where it goes. Each page is looked through, most of it for
+// nothing, so this is done without an expression.
+func sealing(page []byte) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for {
+			_, rest, found := bytes.Cut(page, []byte("<"))
+			if !found {
+				return
+			}
+			if page = rest; !begins(rest, "input") && !begins(rest, "form") {
+				continue
+			}
+			tag, after, closed := bytes.Cut(rest, []byte(">"))
+			if !closed {
+				return
+			}
+			page = after
+			lower := bytes.ToLower(tag)
+			if (bytes.Contains(lower, []byte("hidden")) || bytes.Contains(lower, []byte("action"))) && !yield(string(tag)) {
+				return
+			}
+		}
+	}
+}
+
+// begins reports whether a tag has a name, in letters of either case.
+func begins(tag []byte, name string) bool {
+	if len(tag) < len(name) || !strings.EqualFold(string(tag[:len(name)]), name) {
+		return false
+	}
+	if len(tag) == len(name) {
+		return true
+	}
+	next := tag[len(name)]
+	return next != '_' && (next < '0' || next > '9') && (next|0x20 < 'a' || next|0x20 > 'z')
 }
 
 // sealedBy returns the login whose page gave a form the longest of the values

@@ -14,9 +14,7 @@ const longestForm = 10 * time.Minute
 
 // repeats reports whether a name is one that a client may send again and again:
 // state and nonce are random only in clients that are built well.
-func repeats(key string) bool {
-	return strings.HasPrefix(key, "state ") || strings.HasPrefix(key, "nonce ")
-}
+func (k key) repeats() bool { return k.kind == "state" || k.kind == "nonce" }
 
 // anew reports whether a request begins another login than the one that had the
 // same state or nonce: by another challenge, nonce or client, by another
@@ -57,20 +55,20 @@ func cookiesOf(m *trace.Message) []string {
 
 // named is the login that a key means. Where several have the same, it is the one
 // whose page came back, or else the one that began last.
-func (j *Joiner) named(key string, e *Exchange) *Login {
-	if j.shared[key] && e.Endpoint == Page {
+func (j *Joiner) named(k key, e *Exchange) *Login {
+	if j.shared[k] && e.Endpoint == Page {
 		if l := j.sealedBy(e); l != nil {
 			return l
 		}
 	}
-	return j.of[key]
+	return j.of[k]
 }
 
 // remember has a login found by what names it.
-func (j *Joiner) remember(e *Exchange, l *Login) {
-	for _, key := range keysOf(e) {
-		if !j.shared[key] || e.Endpoint == Authorization || e.Endpoint == Pushed {
-			j.of[key] = l
+func (j *Joiner) remember(e *Exchange, keys []key, l *Login) {
+	for _, k := range keys {
+		if !j.shared[k] || e.Endpoint == Authorization || e.Endpoint == Pushed {
+			j.of[k] = l
 		}
 	}
 }
