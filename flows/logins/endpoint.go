@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -130,13 +131,12 @@ func comesBack(e *Exchange, has func(string) bool) bool {
 	if marked && (has("code") || has("error")) || has("state") && (has("id_token") || has("access_token")) {
 		return true
 	}
-	named := strings.Contains(strings.ToLower(e.Path()), "callback")
-	return has("code") && named && e.Request.Method == http.MethodGet && !has("client_id")
+	return has("code") && e.Request.Method == http.MethodGet && !has("client_id") && strings.Contains(strings.ToLower(e.Path()), "callback")
 }
 
 // leaves knows a request to sign out by the names that providers have for it beside the standard's.
 func leaves(e *Exchange, has func(string) bool) bool {
-	return strings.Contains(strings.ToLower(e.Path()), "logout") && (has("id_token_hint") || has("logout_uri") || has("returnTo"))
+	return (has("id_token_hint") || has("logout_uri") || has("returnTo")) && strings.Contains(strings.ToLower(e.Path()), "logout")
 }
 
 // byPath knows a request by the usual paths of providers.
@@ -166,7 +166,9 @@ type usualPath struct {
 
 // usualPaths are those of Keycloak, Entra ID, Auth0, Okta, Google, Duende,
 // Spring, Cognito, Ory and Authentik, the longer ones first.
-func usualPaths() []usualPath {
+//
+//nolint:gochecknoglobals // never changes, and is asked for each exchange
+var usualPaths = sync.OnceValue(func() []usualPath {
 	return []usualPath{
 		{Discovery, []string{"openid-configuration", "oauth-authorization-server"}},
 		{DeviceAuthorization, []string{
@@ -196,7 +198,7 @@ func usualPaths() []usualPath {
 			"/login/oauth/access_token",
 		}},
 	}
-}
+})
 
 // learn remembers what an exchange tells of addresses.
 func (a *atlas) learn(e *Exchange) {

@@ -53,22 +53,12 @@ func seals(e *Exchange) []string {
 			found = append(found, strings.Clone(value)) // a piece of a tag keeps all of it alive
 		}
 	}
-	for tag := range sealing(e.Answer.Body) {
-		var kind, text, action string
-		for name, value, rest := attribute(tag); name != ""; name, value, rest = attribute(rest) {
-			switch strings.ToLower(name) {
-			case "type":
-				kind = value
-			case "value":
-				text = value
-			case "action":
-				action = value
-			}
+	for tag := range formTags(e.Answer.Body) {
+		at := formTag(tag)
+		if strings.EqualFold(at.kind, "hidden") {
+			add(html.UnescapeString(at.value))
 		}
-		if strings.EqualFold(kind, "hidden") {
-			add(html.UnescapeString(text))
-		}
-		if u, err := url.Parse(html.UnescapeString(action)); err == nil {
+		if u, err := url.Parse(html.UnescapeString(at.action)); err == nil {
 			for _, values := range u.Query() {
 				add(values[0])
 			}
@@ -77,10 +67,24 @@ func seals(e *Exchange) []string {
 	return found
 }
 
-// sealing yields the tags of a page that may hold a seal: a field that is hidden,
-// or a form that says where it goes. Each page is looked through, most of it for
-// nothing, so this is done without an expression.
-func sealing(page []byte) iter.Seq[string] {
+// formTag reads the attributes of a tag that a form keeps its place by.
+func formTag(tag string) (at struct{ kind, value, action string }) {
+	for name, value, rest := attribute(tag); name != ""; name, value, rest = attribute(rest) {
+		switch strings.ToLower(name) {
+		case "type":
+			at.kind = value
+		case "value":
+			at.value = value
+		case "action":
+			at.action = value
+		}
+	}
+	return at
+}
+
+// formTags yields the tags of a page that begin a form or a field. Each page is
+// looked through, most of them for nothing, so this is done without an expression.
+func formTags(page []byte) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for {
 			_, rest, found := bytes.Cut(page, []byte("<"))
@@ -91,14 +95,10 @@ func sealing(page []byte) iter.Seq[string] {
 				continue
 			}
 			tag, after, closed := bytes.Cut(rest, []byte(">"))
-			if !closed {
+			if !closed || !yield(string(tag)) {
 				return
 			}
 			page = after
-			lower := bytes.ToLower(tag)
-			if (bytes.Contains(lower, []byte("hidden")) || bytes.Contains(lower, []byte("action"))) && !yield(string(tag)) {
-				return
-			}
 		}
 	}
 }
