@@ -160,12 +160,7 @@ func (w *words) member(name, value string) {
 	w.put(name)
 	w.put(`"`)
 	from := 0
-	for i := 0; i < len(value); {
-		c := value[i]
-		if c >= ' ' && c < utf8.RuneSelf && c != '"' && c != '\\' {
-			i++
-			continue
-		}
+	for i := plain(value); i < len(value); i += plain(value[i:]) {
 		r, size := utf8.DecodeRuneInString(value[i:])
 		if escape := escapeOf(r, size); escape != "" {
 			w.put(value[from:i])
@@ -176,6 +171,29 @@ func (w *words) member(name, value string) {
 	}
 	w.put(value[from:])
 	w.put(`"`)
+}
+
+// plain is how many bytes stand for themselves before one that may not. Nearly
+// all do, so eight are looked at in one go: of bytes below 128, which have no
+// highest bit, it is set where less is taken from a byte than there is.
+func plain(text string) int {
+	const each, highest = 0x0101010101010101, 0x8080808080808080
+	i := 0
+	for ; i+8 <= len(text); i += 8 {
+		t := text[i : i+8]
+		eight := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 |
+			uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
+		control, quote, escape := eight-each*' ', eight^each*'"'-each, eight^each*'\\'-each
+		if (eight|control|quote|escape)&highest != 0 {
+			break
+		}
+	}
+	for ; i < len(text); i++ {
+		if c := text[i]; c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' {
+			break
+		}
+	}
+	return i
 }
 
 // escapeOf is how encoding/json writes what does not stand for itself; empty
