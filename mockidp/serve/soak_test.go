@@ -23,6 +23,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -51,9 +52,10 @@ const (
 // favours neither. What counts is the server's own processor time for an answer,
 // until the watcher has heard all of the turn: the clients and the watcher share
 // the other half of the processors, and what they do for themselves would
-// otherwise pass for the server's. How many answers there are in a second says
-// the same only as far as the server is what everybody waits for, so it is told
-// how busy that was.
+// otherwise pass for the server's. What all of them take together is told beside
+// it, since that is what a machine loses on which they share all processors. How
+// many answers there are in a second says the same only as far as the server is
+// what everybody waits for, so it is told how busy that was.
 func TestSoakWatched(t *testing.T) {
 	long, err := time.ParseDuration(os.Getenv("SOAK"))
 	if err != nil {
@@ -99,6 +101,7 @@ func (s *soak) pairs(long time.Duration, processors int) []string {
 	busy := func(of turn) float64 { return 100 * of.busy / float64(processors) }
 	return []string{
 		"µs of the server’s processor time for an answer, " + beside(alone, watched, func(of turn) float64 { return of.cost }),
+		"the same with what clients and watcher take, " + beside(alone, watched, func(of turn) float64 { return of.whole }),
 		"answers a second, " + beside(alone, watched, func(of turn) float64 { return of.rate }),
 		"% of its processors that the server used, " + beside(alone, watched, busy),
 	}
@@ -193,9 +196,20 @@ func (p *program) used(t *testing.T) (took time.Duration, memory int) {
 
 // turn is what a while with the clients came to.
 type turn struct {
-	rate float64 // answers a second
-	cost float64 // processor time of the server for each answer, in microseconds
-	busy float64 // how many processors the server used while the clients did
+	rate  float64 // answers a second
+	cost  float64 // processor time of the server for each answer, in microseconds
+	whole float64 // with that of this process, which are the clients and the watcher
+	busy  float64 // how many processors the server used while the clients did
+}
+
+// ownTime is how much processor time the clients and the watcher have taken so far.
+func ownTime(t *testing.T) time.Duration {
+	t.Helper()
+	var of syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &of); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(of.Utime.Nano() + of.Stime.Nano())
 }
 
 // beside compares the turns of each pair, since a machine's speed drifts: it tells the
@@ -260,15 +274,17 @@ func (s *soak) turn(long time.Duration, watch bool) turn {
 		stop = s.watch()
 	}
 	before, _ := s.program.used(s.t)
+	own := ownTime(s.t)
 	from := time.Now()
 	n := float64(s.run(from.Add(long)))
 	took := time.Since(from)
 	during, _ := s.program.used(s.t)
 	stop()
 	after, _ := s.program.used(s.t)
+	each := func(took time.Duration) float64 { return float64(took.Microseconds()) / n }
 	return turn{
-		rate: n / took.Seconds(), cost: float64((after - before).Microseconds()) / n,
-		busy: (during - before).Seconds() / took.Seconds(),
+		rate: n / took.Seconds(), busy: (during - before).Seconds() / took.Seconds(),
+		cost: each(after - before), whole: each(after - before + ownTime(s.t) - own),
 	}
 }
 
