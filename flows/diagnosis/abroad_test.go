@@ -79,7 +79,7 @@ func apps() map[string]func(*world) {
 		"claim-missing":          "the email of the person is not verified",
 		"answer-of-other-issuer": "iss mismatch",
 		"answer-issuer-missing":  "iss missing from the response",
-		"no-answer":              "dial tcp: connection refused",
+		"no-answer":              "net::ERR_CONNECTION_REFUSED",
 		"tls-on-one-side":        "http: server gave HTTP response to HTTPS client",
 		"jwks-missing":           "failed to fetch JWKS",
 		"discovery-path":         "the discovery document could not be fetched",

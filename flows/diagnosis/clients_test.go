@@ -210,7 +210,7 @@ func (w *world) known() diagnosis.Known {
 func brokenClients() map[string]func(*world) {
 	all := map[string]func(*world){}
 	for _, part := range []map[string]func(*world){
-		beginners(), redeemers(), machines(), keepers(), strangers(), others(), refusers(), apps(), sentAway(), apis(), particular(),
+		beginners(), redeemers(), machines(), keepers(), strangers(), others(), refusers(), apps(), sentAway(), apis(), particular(), further(),
 	} {
 		maps.Copy(all, part)
 	}

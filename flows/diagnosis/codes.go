@@ -28,7 +28,7 @@ func codeRows() []Row {
 		)},
 		{"code-mangled", "the code that was redeemed is not letter by letter the one that was given out", grant, codeMangled},
 		{"code-expired", "the code had expired when it was redeemed", once, either(
-			byRule("code-fresh"), codeSlow, ofCode("aadsts70008", "code has expired", "code expired",
+			byRule("code-fresh"), codeSlow, grantEnded(true), ofCode("aadsts70008", "code has expired", "code expired",
 				"expired authorization code"),
 			bySayingBoth([]string{"code_to_token"}, []string{"expired code"}),
 			unless(bySaying("or expired", "or has expired", "expired,", "used or"), tells(codeWords(), expiredWords())),

@@ -3,6 +3,7 @@ package diagnosis
 import (
 	"cmp"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
@@ -15,7 +16,7 @@ func corsRows() []Row {
 	fetch := trace.Spec{Doc: "Fetch Standard"}
 	return []Row{
 		{"origin-unregistered", "the provider does not let pages of this origin read its answer", fetch, either(
-			unless(spaPlatform, keptBack(func(e *logins.Exchange) bool { return e.Endpoint.Provides() })), (*Case).silenced,
+			unless(spaPlatform, keptBack(ofProvider)), (*Case).silenced,
 			keptBackAsTold(logins.Token, Likely), bySaying("threw a cors error"),
 		)},
 		{"spa-platform", "the provider redeems codes of pages only for clients that are registered as one", fetch, spaPlatform},
@@ -25,10 +26,20 @@ func corsRows() []Row {
 		)},
 		{"cors-credentials", "the page sends cookies along, and the answer allows any origin but no cookies", fetch, corsCredentials},
 		{"api-preflight-refused", "the API refuses the browser's question whether a page may call it", fetch, either(
-			keptBack(func(e *logins.Exchange) bool { return !e.Endpoint.Provides() && e.Endpoint != logins.Callback }),
+			keptBack(func(e *logins.Exchange) bool { return !ofProvider(e) && e.Endpoint != logins.Callback }),
 			keptBackAsTold(logins.API, Possible),
 		)},
 	}
+}
+
+// ofProvider reports whether a provider answers there, of whose pages nobody but it says which origins may read them: at
+// an endpoint, or at an API of a host that is one of a provider's own.
+func ofProvider(e *logins.Exchange) bool {
+	host := hostname(e)
+	return e.Endpoint.Provides() || slices.ContainsFunc([]string{
+		".okta.com", ".oktapreview.com", ".okta-emea.com", ".auth0.com", ".microsoftonline.com", ".b2clogin.com", ".ciamlogin.com",
+		".amazoncognito.com", ".onelogin.com", ".zitadel.cloud", ".pingone.com",
+	}, func(end string) bool { return strings.HasSuffix(host, end) })
 }
 
 // blockedAsMixed sees a page that came by https ask a host by http, and no

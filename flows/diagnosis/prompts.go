@@ -14,7 +14,10 @@ func promptRows() []Row {
 		{"third-party-cookie", "the browser kept the provider's cookie back in a hidden frame", oidc("3.1.2.6"), either(
 			thirdPartyCookie, guess(bySaying("iframe timed out", "frame window timed out", "monitor_window_timeout", "3rd party check iframe",
 				"third-party cookie", "third party cookie", "iframe failed due to timeout")))},
-		{"page-in-frame", "the provider does not let its pages be shown in a frame", rfc("6749", "10.13"), either(framed, bySaying("redirect_in_iframe"))},
+		{
+			"page-in-frame", "the provider does not let its pages be shown in a frame", rfc("6749", "10.13"),
+			either(framed, bySaying("redirect_in_iframe")),
+		},
 		{"browser-embedded", "the provider does not sign people in inside an app's own browser view", rfc("8252", "8.12"), bySaying(
 			"disallowed_useragent", "embedded browser", "embedded user-agent", "secure browsers\" policy",
 		)},

@@ -102,6 +102,9 @@ func saysForeignRedirect(c *Case, e *logins.Exchange) bool {
 		return false
 	}
 	words := c.said(e).told
+	if c.Known.AnswerOnly {
+		words = c.said(e).prose // what a program logs beside the words has addresses too
+	}
 	if names, _ := c.said(e).sentence([]string{"state"}, mismatch()); names != "" {
 		return false
 	}

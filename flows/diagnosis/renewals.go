@@ -21,7 +21,7 @@ func refreshRows() []Row {
 				"token has been rotated", "reuse detected", "replay detected"), tells(refreshWords(), append(usedWords(), "rotated", "reuse")),
 		)},
 		{"refresh-expired", "the refresh token had expired, or lay unused for too long", rfc("6749", "6"), either(
-			byRule("refresh-token-fresh", "refresh-token-not-idle"),
+			byRule("refresh-token-fresh", "refresh-token-not-idle"), grantEnded(false),
 			bySaying("refresh token has expired", "refresh token is expired", "refresh token is not active"),
 			unless(bySaying("verify token", "bearer"), bySaying("token is not active")), tells(refreshWords(), expiredWords()),
 		)},

@@ -73,7 +73,9 @@ func requestRows() []Row {
 		{"resource-unknown", "the API that the token is to be for is unknown, or goes with none of the scopes", rfc("8707", "2"), either(
 			byRule("resource-absolute", "resource-granted", "target-known", "target-has-scope", "scope-fits-target"),
 			byCode(logins.Authorization, "invalid_target"), byCode(logins.Callback, "invalid_target"), byCode(logins.Token, "invalid_target"),
-			bySaying("service not found"),
+			bySaying("service not found"), tells([]string{"resource", "requested resource", "resource parameter"}, []string{
+				"forbidden to access", "not allowed to access", "not correspond", "not registered", "no registered", "find a registered",
+			}),
 		)},
 		{"authorization-details-off", "authorization_details are not what their type defines", rfc("9396", "5"), either(
 			byRule("authorization-details-readable", "authorization-details-type-known", "authorization-details-type-allowed",

@@ -17,7 +17,8 @@ func Rows() []Row { return slices.Clone(table()) }
 //nolint:gochecknoglobals // never changes, and no look keeps anything
 var table = sync.OnceValue(func() []Row {
 	return withSayings(slices.Concat(
-		troubleRows(), particularRows(), networkRows(), discoveryRows(), redirectRows(), clientRows(), secretRows(), assertionRows(),
+		troubleRows(), particularRows(), furtherRows(), networkRows(), discoveryRows(), redirectRows(), clientRows(), secretRows(),
+		assertionRows(),
 		sentRows(), requestRows(), otherRequestRows(), promptRows(), personRows(), peopleRows(),
 		tokenRequestRows(), corsRows(), verifierRows(), codeRows(), refreshRows(), deviceRows(), dpopRows(),
 		callbackRows(), stateRows(), idTokenRows(), bearerRows(), apiTokenRows(), claimRows(), grantedRows(), logoutRows(), silenceRows(),

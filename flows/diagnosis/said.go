@@ -158,7 +158,7 @@ func saysAbsentBefore(before, after string) bool {
 	line := before[strings.LastIndexByte(before, '\n')+1:]
 	ends := after == "" || strings.ContainsAny(after[:1], ".,;:)}\n") || strings.HasPrefix(after, " parameter")
 	return ends && strings.HasSuffix(line, "missing ") ||
-		saysAny(line, "missing", "must contain", "required", "lacks") && strings.HasSuffix(strings.TrimRight(line, ": s()["), "parameter")
+		saysAny(line, "missing", "must contain", "required", "lacks") && strings.HasSuffix(strings.TrimRight(line, ": s()[."), "parameter")
 }
 
 func saysAbsentAfter(after string) bool {

@@ -13,7 +13,9 @@ import (
 // more will come, and that it would have been recorded if it had.
 func silenceRows() []Row {
 	return []Row{
-		{"login-loop", "the app begins a new login as soon as one has gone well", rfc("6749", "10.12"), either(loop, bySaying("too many redirects", "in a way that will never complete"))},
+		{"login-loop", "the app begins a new login as soon as one has gone well", rfc("6749", "10.12"), either(loop, bySaying(
+			"too many redirects", "in a way that will never complete",
+		))},
 		{"discovery-then-nothing", "the metadata were fetched, and then nothing more was asked", discoveryOIDC("4.3"), ended(discoveryAlone)},
 		{"pushed-never-used", "the request was pushed, and the browser never brought its request_uri", rfc("9126", "4"), ended(pushedUnused)},
 		{"code-never-redeemed", "the provider gave out a code, and nobody redeemed it", rfc("6749", "4.1.3"), ended(codeUnredeemed)},

@@ -250,7 +250,7 @@ func TestTheWordsOfAnErrorAreEnoughForALikelyCause(t *testing.T) {
 		`type="LOGIN_ERROR", clientId="wbe", error="client_not_found"`:                                  "client-unknown likely",
 		`"GET /cb?code=c&state=s" 500 {"error":"invalid_grant","error_description":"Code not valid"}`:   "code-not-redeemable possible",
 		"Error 403: disallowed_useragent":                                                               "browser-embedded likely",
-		"IDX20803: Unable to obtain configuration from the address":                                     "no-answer likely",
+		"IDX20803: Unable to obtain configuration from the address":                                     "no-answer-to-server likely",
 	})
 }
 

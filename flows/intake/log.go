@@ -41,7 +41,16 @@ type logLine struct {
 func looksLikeLog(text []byte) bool {
 	first, _, _ := bytes.Cut(text, []byte("\n"))
 	var line logLine
-	return json.Unmarshal(first, &line) == nil && line.Event != ""
+	return json.Unmarshal(first, &line) == nil && slices.Contains(eventsOfServe(), line.Event) &&
+		(line.Realm+line.Method != "" || !line.Time.IsZero())
+}
+
+// eventsOfServe are those of its lines. Other programs call something an event too, and mean their words by it.
+func eventsOfServe() []string {
+	return []string{
+		"serving", "notice", "tls", "api", "control", "request", "limit", "missed", "logout", "config-read", "config-refused",
+		"connection", "stopped",
+	}
 }
 
 // readLog reads the lines that are requests; others, and such that are no JSON,

@@ -48,7 +48,7 @@ func TestASentenceAboutAThingTellsWhatIsWrongWithIt(t *testing.T) {
 		"the client authentication method of this request is not allowed":                    "auth-method-other likely",
 		"MyApp.Security.InvalidStateException in Provider.php:210":                           "session-lost likely",
 		"com.example.StateMismatchError":                                                     "session-lost likely",
-		"java.lang.IllegalStateException: no route to host":                                  "no-answer likely",
+		"java.lang.IllegalStateException: no route to host":                                  "no-answer-to-server likely",
 		"OAuth state is invalid: token is expired by 5m":                                     "session-lost likely",
 		"unexpected iss (issuer) of the response":                                            "answer-of-other-issuer likely",
 		"AADSTS900561: The endpoint only accepts POST requests.":                             "token-get likely",

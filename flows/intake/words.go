@@ -88,6 +88,7 @@ func readWords(text string, now time.Time) (*Brought, error) {
 	if len(text) > maxWords || !isTold(text) || strings.ContainsRune(text, 0) {
 		return nil, ErrUnknown
 	}
+	text = withoutAsker(logged(text))
 	request := trace.Message{Kind: trace.Request, Exchange: 1, Method: "POST", URL: "https://provider.invalid" + pathOf(text), At: now}
 	if strings.HasPrefix(request.URL, "https://provider.invalid/api") {
 		request.To, request.Method = trace.ResourceServer, "GET"
