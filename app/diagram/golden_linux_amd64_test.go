@@ -4,7 +4,10 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 
 	"github.com/grantwalk/grantwalk/app/look"
 )
@@ -24,7 +27,14 @@ func TestTheStoryLooksAsItShould(t *testing.T) {
 			d.SetLanes(protocolLanes())
 			d.SetArrows(c.arrows)
 			d.SetCurrent(c.current)
-			test.AssertImageMatches(t, "diagram/"+c.name+".png", d.scrollCanvas().Capture())
+			board, ok := d.scrollCanvas().(test.WindowlessCanvas)
+			if !ok {
+				t.Fatal("the canvas can't be resized")
+			}
+			size := board.Size()
+			board.SetContent(container.NewStack(canvas.NewRectangle(theme.Color(look.Card)), d)) // as it is held
+			board.Resize(size)
+			test.AssertImageMatches(t, "diagram/"+c.name+".png", board.Capture())
 		})
 	}
 }

@@ -58,7 +58,6 @@ func (r *renderer) Refresh() {
 func (r *renderer) draw() {
 	d, size := r.diagram, r.diagram.Size()
 	r.pen.start()
-	r.pen.box(box{w: size.Width, h: size.Height, fill: look.Card, radius: look.Radius})
 	plan := planHeading(d.lanes, d.place.box-2*boxAir, size.Height < lowWindow, textWidth)
 	r.top, r.bottom = boxHeight(plan)+2*boxPad(size)-4, legendHeight(d.legend, size)
 	if size.Width > 0 {

@@ -60,7 +60,6 @@ type Frame struct {
 	rail     *rail
 	notice   *notice
 	body     *fyne.Container
-	ground   *ground
 	content  fyne.CanvasObject
 	floating bool // the rail lies over the content
 	sheet    *sheet
@@ -71,7 +70,6 @@ type Frame struct {
 func New(say *catalog.Catalog, voices []string, calls Calls) *Frame {
 	f := &Frame{calls: calls, content: container.NewStack()}
 	f.header, f.head, f.rail = newHeader(say, voices, &f.calls), newHead(say, &f.calls), newRail(calls.Key)
-	f.ground = newGround(look.Ground, noEdge)
 	f.sheet, f.tip = newSheet(), page.NewTip()
 	f.rail.hint = f.hint
 	for _, b := range append(f.header.signs(), f.head.lens) {
@@ -184,9 +182,9 @@ func (f *Frame) float(over bool) {
 // order is what is drawn first and reached by Tab first. A rail that floats is
 // drawn over the content; one that stands beside it comes before it.
 func (f *Frame) order() {
-	f.body.Objects = []fyne.CanvasObject{f.ground, f.rail.card, f.header.bar, f.head.row, f.notice, f.content, f.sheet.card, f.tip.All}
+	f.body.Objects = []fyne.CanvasObject{f.rail.card, f.header.bar, f.head.row, f.notice, f.content, f.sheet.card, f.tip.All}
 	if f.floating {
-		f.body.Objects = []fyne.CanvasObject{f.ground, f.header.bar, f.head.row, f.notice, f.content, f.sheet.card, f.rail.card, f.tip.All}
+		f.body.Objects = []fyne.CanvasObject{f.header.bar, f.head.row, f.notice, f.content, f.sheet.card, f.rail.card, f.tip.All}
 	}
 }
 
@@ -199,7 +197,6 @@ func (l *layout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(fr
 // Layout lets the rail float over the content where there is no room for both.
 func (l *layout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	f := (*Frame)(l)
-	f.ground.Resize(size)
 	low := size.Height < lowUnder
 	right := f.sheet.width(size.Width)
 	wide := size.Width-right >= railFrom

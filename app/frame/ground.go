@@ -10,7 +10,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/look"
 )
 
-// ground paints what lies behind everything, in the colour of the theme.
+// ground paints what lies behind a part of the frame, in a colour of the theme. Behind everything the toolkit paints.
 type ground struct {
 	widget.BaseWidget
 	name fyne.ThemeColorName
@@ -21,8 +21,7 @@ type ground struct {
 type edge int
 
 const (
-	noEdge edge = iota
-	bottomEdge
+	bottomEdge edge = iota
 	rightEdge
 	leftEdge
 )
@@ -60,8 +59,6 @@ func (r *groundRenderer) Layout(size fyne.Size) {
 		r.line.Resize(fyne.NewSize(1, size.Height))
 	case leftEdge:
 		r.line.Resize(fyne.NewSize(1, size.Height))
-	case noEdge:
-		r.line.Hide()
 	}
 }
 

@@ -181,7 +181,7 @@ func TestAScreenFollowsAPageAndAPageAScreen(t *testing.T) {
 func TestTheTVLooksAsAgreed(t *testing.T) {
 	for _, mode := range []look.Mode{look.Light, look.Dark} {
 		t.Run(string(mode), func(t *testing.T) {
-			test.AssertRendersToImage(t, "inspector/tv-"+string(mode)+".png", paneAt(t, mode, fyne.NewSize(440, 460), tvStep(), "page"))
+			test.AssertRendersToImage(t, "inspector/tv-"+string(mode)+".png", onACard(paneAt(t, mode, fyne.NewSize(440, 460), tvStep(), "page")))
 		})
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
@@ -25,6 +27,14 @@ func paneAt(t *testing.T, mode look.Mode, size fyne.Size, c inspector.Content, t
 	v.SetContent(c)
 	v.SelectTab(tab)
 	return w.Canvas()
+}
+
+// onACard is the pane as those see it who hold it, on a card.
+func onACard(c fyne.Canvas) fyne.Canvas {
+	size := c.Size()
+	c.SetContent(container.NewStack(canvas.NewRectangle(theme.Color(look.Card)), c.Content()))
+	c.(test.WindowlessCanvas).Resize(size)
+	return c
 }
 
 func TestEachStateIsDrawnAsAgreed(t *testing.T) {
@@ -82,7 +92,7 @@ func TestThePaneLooksAsAgreed(t *testing.T) {
 	}{{look.Light, "request", tokenStep()}, {look.Dark, "checks", failingStep()}} {
 		t.Run(string(s.mode), func(t *testing.T) {
 			s.c.Followed = verifier
-			test.AssertRendersToImage(t, "inspector/"+string(s.mode)+".png", paneAt(t, s.mode, fyne.NewSize(400, 640), s.c, s.tab))
+			test.AssertRendersToImage(t, "inspector/"+string(s.mode)+".png", onACard(paneAt(t, s.mode, fyne.NewSize(400, 640), s.c, s.tab)))
 		})
 	}
 }

@@ -21,8 +21,6 @@ func (v *Inspector) Arrange(size fyne.Size) {
 		return
 	}
 	v.kit.Ruler.Forget(theme.TextFont().Name() + theme.TextMonospaceFont().Name())
-	page.Fill(v.back, look.Card, "", 0)
-	v.back.Resize(size)
 	inner := size.Width - 2*look.Gutter
 	y := look.Gutter
 	for _, t := range []*page.Text{v.over, v.title} {

@@ -39,7 +39,6 @@ type Inspector struct {
 	tab     string // the tab that shows
 	views   map[string]view
 
-	back   *canvas.Rectangle
 	over   *page.Text
 	title  *page.Text
 	tabs   *tabBar
@@ -57,15 +56,13 @@ func New(say *catalog.Catalog) *Inspector {
 	v := &Inspector{wanted: tabWords, before: tabWords, tab: tabWords}
 	v.kit = v.newKit()
 	v.kit.say = say
-	v.back = canvas.NewRectangle(nil)
-	v.back.CornerRadius = look.Radius - 1 // whoever holds the pane draws the border
 	v.over, v.title = page.NewText(v.kit.Kit), page.NewText(v.kit.Kit)
 	v.tabs = newTabBar(v.kit, v.pick)
 	v.foot = newStrip(v.kit)
 	v.scroll = page.NewScroll(page.NewColumn())
 	v.scroll.OnSeen = func(top, tall float32) { v.view().see(top, tall) }
 	v.views = map[string]view{}
-	v.all = []fyne.CanvasObject{v.back, v.over, v.title, v.tabs, v.scroll, v.foot}
+	v.all = []fyne.CanvasObject{v.over, v.title, v.tabs, v.scroll, v.foot}
 	v.ExtendBaseWidget(v)
 	v.SetContent(Content{})
 	return v

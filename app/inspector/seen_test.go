@@ -90,6 +90,6 @@ func TestWhenNobodySeesItThePaneSaysSo(t *testing.T) {
 
 func TestTheEyesAreDrawnAsAgreed(t *testing.T) {
 	for _, mode := range []look.Mode{look.Light, look.Dark} {
-		test.AssertRendersToImage(t, "inspector/seen-"+string(mode)+".png", paneAt(t, mode, fyne.NewSize(400, 640), watchedStep(), "seen"))
+		test.AssertRendersToImage(t, "inspector/seen-"+string(mode)+".png", onACard(paneAt(t, mode, fyne.NewSize(400, 640), watchedStep(), "seen")))
 	}
 }
