@@ -91,6 +91,8 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 		return 4
 	case theme.SizeNameSeparatorThickness:
 		return 1
+	case theme.SizeNameModalBlurRadius:
+		return 0 // without a graphics card a blur of the whole window costs five times what is in it
 	}
 	return theme.DefaultTheme().Size(name)
 }
