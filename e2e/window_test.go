@@ -30,7 +30,7 @@ func binaryUnderTest(t *testing.T) string {
 		return built
 	}
 	file := filepath.Join(t.TempDir(), "grantwalk")
-	build := exec.CommandContext(t.Context(), "go", "build", "-tags", "x11,no_emoji", "-o", file, "..")
+	build := exec.CommandContext(t.Context(), "go", "build", "-tags", "x11,no_emoji,no_animations", "-o", file, "..")
 	build.Env = append(os.Environ(), "CGO_ENABLED=1")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
