@@ -103,6 +103,7 @@ type stateFile struct {
 	name    string // "" nowhere
 	text    func() ([]byte, error)
 	written []byte // last
+	told    []byte // what was written when it was last looked again
 }
 
 // keep writes the state down again and again, until the window ends: what is
@@ -111,12 +112,17 @@ func (f *stateFile) keep(ended <-chan struct{}) {
 	if f.name == "" {
 		return
 	}
-	const pace = 100 * time.Millisecond
+	const soon, late = 20 * time.Millisecond, 100 * time.Millisecond
 	go func() {
-		for {
+		for pace := soon; ; {
 			select {
 			case <-time.After(pace): // after the last time it was written: what piles up keeps the window from its work
-				fyne.DoAndWait(f.again)
+				fyne.DoAndWait(func() {
+					pace = min(2*pace, late)
+					if f.again() {
+						pace = soon // whoever waits for it to stand still is told soon
+					}
+				})
 			case <-ended:
 				return
 			}
@@ -124,13 +130,15 @@ func (f *stateFile) keep(ended <-chan struct{}) {
 	}()
 }
 
-// again writes what is otherwise by now, and otherwise gives the file a new time: so
-// its reader knows that all still stands as it is written.
-func (f *stateFile) again() {
-	before := f.written
-	if f.write(); bytes.Equal(before, f.written) {
+// again writes what is otherwise by now and reports whether anything was since it was asked last. Else it gives the
+// file a new time: so its reader knows that all still stands as it is written.
+func (f *stateFile) again() bool {
+	f.write()
+	otherwise := !bytes.Equal(f.told, f.written)
+	if f.told = f.written; !otherwise {
 		_ = os.Chtimes(f.name, time.Time{}, time.Now())
 	}
+	return otherwise
 }
 
 // write replaces the file whole, so that a reader never sees half of it.
