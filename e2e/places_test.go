@@ -17,7 +17,7 @@ func (p *program) at(begins string) state {
 // write types a text into whatever has the keyboard.
 func (p *program) write(text string) {
 	p.t.Helper()
-	p.do("type", "--delay", "20", text)
+	p.screen.write(text)
 }
 
 // glass is a window in one theme and at one size.

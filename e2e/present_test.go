@@ -88,6 +88,6 @@ func TestATalkIsGivenOnOneScreen(t *testing.T) {
 // shut closes the window that all others belong to.
 func (g *given) shut() {
 	g.t.Helper()
-	g.window = g.found(mainWindow, "open", func(map[string]string) bool { return true })
+	g.window = g.found(mainWindow, "open", func(place) bool { return true })
 	g.close()
 }

@@ -116,51 +116,15 @@ func (g *given) turn(by string) {
 // front brings a window of the talk to the front, so that it has the keyboard.
 func (g *given) front(title string) {
 	g.t.Helper()
-	g.window = g.found(title, "a window", func(map[string]string) bool { return true })
-	g.do("windowactivate", "--sync", g.window)
+	g.window = g.found(title, "a window", func(place) bool { return true })
+	g.screen.activate(g.window)
+	g.found(title, "in front", func(at place) bool { return g.screen.active() == at.window })
 }
 
 // lies waits until a window of the talk lies there: "800x600 at 1024,0".
 func (g *given) lies(title, want string) {
 	g.t.Helper()
-	g.found(title, want, func(is map[string]string) bool {
-		return is["WIDTH"]+"x"+is["HEIGHT"]+" at "+is["X"]+","+is["Y"] == want
-	})
-}
-
-// found waits until a window of the talk is as it should be, and returns its id.
-func (g *given) found(title, what string, right func(map[string]string) bool) string {
-	g.t.Helper()
-	limit, again := time.After(deadline), time.NewTicker(20*time.Millisecond)
-	defer again.Stop()
-	for {
-		is := g.place(title)
-		if is["WINDOW"] != "" && right(is) {
-			return is["WINDOW"]
-		}
-		select {
-		case <-again.C:
-		case <-limit:
-			g.t.Fatalf("the window %q is %v, and should be %s%s\n%s", title, is, what, g.picture(), g.log.String())
-		}
-	}
-}
-
-// place is where a window lies; empty while there is none, and while windows come and go.
-func (g *given) place(title string) map[string]string {
-	cmd := exec.CommandContext(g.t.Context(), "xdotool", "search", "--onlyvisible", "--name", "^"+title+"$",
-		"getwindowgeometry", "--shell", "%1")
-	cmd.Env = g.env()
-	out, err := cmd.Output()
-	if err != nil {
-		return nil
-	}
-	is := map[string]string{}
-	for line := range strings.Lines(string(out)) {
-		name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
-		is[name] = value
-	}
-	return is
+	g.found(title, want, func(at place) bool { return at.String() == want })
 }
 
 // key presses keys and waits for what they do.

@@ -5,7 +5,6 @@ package e2e_test
 import (
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -98,12 +97,12 @@ func (p *program) comesInSight(what string, find func(state) (target, bool)) tar
 		if t.Away == 0 {
 			return t
 		}
-		turns, way := max(1, int(max(t.Away, -t.Away)/wheel)), "5"
+		turns, way := max(1, int(max(t.Away, -t.Away)/wheel)), byte(5)
 		if t.Away < 0 {
-			way = "4"
+			way = 4
 		}
-		p.do("mousemove", "--window", p.window, strconv.Itoa(t.X), strconv.Itoa(t.Y),
-			"click", "--delay", "5", "--repeat", strconv.Itoa(turns), way)
+		p.screen.point(p.window, t.X, t.Y)
+		p.screen.turn(way, turns)
 	}
 	p.t.Fatalf("the wheel does not bring %q in sight%s", what, p.picture())
 	return target{}
@@ -113,7 +112,7 @@ func (p *program) comesInSight(what string, find func(state) (target, bool)) tar
 func (p *program) points(label string) {
 	p.t.Helper()
 	t := p.comesInSight(label, named(label))
-	p.do("mousemove", "--window", p.window, strconv.Itoa(t.X), strconv.Itoa(t.Y))
+	p.screen.point(p.window, t.X, t.Y)
 }
 
 // fills presses the field that is for that, and types into it in the place of what was there.

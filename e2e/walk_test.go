@@ -214,7 +214,7 @@ func TestChoicesComeBackAtTheNextStart(t *testing.T) {
 	theme := p.until("another theme", func(now state) bool { return now.Theme != "system" }).Theme
 	p.press("ctrl+plus")
 	p.until("zoom", func(now state) bool { return now.Zoom > 1.05 })
-	p.do("windowsize", "--sync", p.window, "1300", "850")
+	p.screen.measure(p.window, 1300, 850)
 	p.close()
 
 	again := s.start(t)

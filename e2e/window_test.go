@@ -6,6 +6,7 @@ package e2e_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -13,7 +14,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -22,6 +22,9 @@ import (
 
 // deadline is for one act of the window on a slow machine; nothing is measured.
 const deadline = 90 * time.Second
+
+// pace is how often it is looked whether that was done.
+const pace = 5 * time.Millisecond
 
 // binaryUnderTest returns the program with its window, built if nobody named one.
 func binaryUnderTest(t *testing.T) string {
@@ -97,6 +100,8 @@ func (s *stage) env() []string {
 		"PATH=" + os.Getenv("PATH"), "HOME=" + s.home, "XDG_CONFIG_HOME=" + s.home + "/.config", "XDG_CACHE_HOME=" + s.home + "/.cache",
 		"DISPLAY=" + s.display, "LANG=C.UTF-8", "FYNE_SCALE=1", "FYNE_PLATFORM=x11",
 		"LIBGL_ALWAYS_SOFTWARE=1", "LP_NUM_THREADS=0", // a window draws in one thread: two are tested beside each other
+		// Compiling the shaders is half of a start: what one window compiled serves the next.
+		"MESA_SHADER_CACHE_DIR=" + cmp.Or(os.Getenv("GRANTWALK_TEST_HOME"), s.home) + "/.cache",
 	}
 }
 
@@ -167,7 +172,10 @@ type program struct {
 	log    bytes.Buffer
 	ended  chan error
 	file   string // of the state
-	window string // its id
+	text   []byte // of it, as it was read last
+	read   state
+	screen *xclient
+	window uint32 // its id
 }
 
 // start returns when the window shows a flow and has the keyboard.
@@ -177,15 +185,15 @@ func (s *stage) start(t *testing.T, args ...string) *program {
 	p.until("something is open", func(now state) bool {
 		return now.Steps > 0 || now.Room != "" && now.Room != "walk" && now.Address != ""
 	})
-	p.window = strings.Fields(p.do("search", "--sync", "--onlyvisible", "--name", "^Grantwalk$"))[0]
-	p.do("windowfocus", "--sync", p.window)
+	p.window = p.found(mainWindow, "seen", func(place) bool { return true })
+	p.screen.focus(p.window)
 	return p
 }
 
 // run starts the program and returns at once.
 func (s *stage) run(t *testing.T, args ...string) *program {
 	t.Helper()
-	p := &program{stage: s, t: t, ended: make(chan error, 1), file: filepath.Join(t.TempDir(), "state.json")}
+	p := &program{stage: s, t: t, screen: dial(t, s.display), ended: make(chan error, 1), file: filepath.Join(t.TempDir(), "state.json")}
 	p.cmd = exec.CommandContext(context.WithoutCancel(t.Context()), s.binary, append([]string{"--state", p.file}, args...)...)
 	p.cmd.Env = s.env()
 	p.cmd.Stdout, p.cmd.Stderr = &p.log, &p.log
@@ -199,23 +207,27 @@ func (s *stage) run(t *testing.T, args ...string) *program {
 	return p
 }
 
-// do has xdotool do something.
-func (p *program) do(args ...string) string {
+// found waits until a window is as it should be, and returns its id.
+func (p *program) found(title, what string, right func(place) bool) uint32 {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.t.Context(), deadline)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, "xdotool", args...)
-	cmd.Env = p.env()
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		p.t.Fatalf("xdotool %s: %v\n%s", strings.Join(args, " "), err, out)
+	limit, again := time.After(deadline), time.NewTicker(pace)
+	defer again.Stop()
+	for {
+		at, seen := p.screen.find(title)
+		if seen && right(at) {
+			return at.window
+		}
+		select {
+		case <-again.C:
+		case <-limit:
+			p.t.Fatalf("the window %q (there is one: %v) is %s, and should be %s%s\n%s", title, seen, at, what, p.picture(), p.log.String())
+		}
 	}
-	return string(out)
 }
 
 func (p *program) press(keys ...string) {
 	p.t.Helper()
-	p.do(append([]string{"key", "--delay", "30"}, keys...)...)
+	p.screen.press(keys...)
 }
 
 // tabTo goes by Tab to the row of the rail with that label.
@@ -234,7 +246,8 @@ func (p *program) tabTo(label string) {
 // click presses the mouse at a place of the window.
 func (p *program) click(x, y int) {
 	p.t.Helper()
-	p.do("mousemove", "--window", p.window, strconv.Itoa(x), strconv.Itoa(y), "click", "1")
+	p.screen.point(p.window, x, y)
+	p.screen.turn(1, 1)
 }
 
 // now reads the state; before there is one it is empty.
@@ -244,16 +257,20 @@ func (p *program) now() (now state) {
 	if err != nil {
 		return state{}
 	}
+	if bytes.Equal(text, p.text) {
+		return p.read
+	}
 	if err := json.Unmarshal(text, &now); err != nil {
 		p.t.Fatal(err)
 	}
+	p.text, p.read = text, now
 	return now
 }
 
 // until waits for the window to come to that.
 func (p *program) until(what string, reached func(state) bool) state {
 	p.t.Helper()
-	limit, again := time.After(deadline), time.NewTicker(10*time.Millisecond)
+	limit, again := time.After(deadline), time.NewTicker(pace)
 	defer again.Stop()
 	for {
 		now := p.now()
@@ -294,17 +311,8 @@ func (p *program) comes(key, step string, cursor int) state {
 
 func (p *program) size() string {
 	p.t.Helper()
-	var width, height string
-	for line := range strings.Lines(p.do("getwindowgeometry", "--shell", p.window)) {
-		name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
-		switch name {
-		case "WIDTH":
-			width = value
-		case "HEIGHT":
-			height = value
-		}
-	}
-	return width + "x" + height
+	at, _ := p.screen.lies(p.window)
+	return fmt.Sprintf("%dx%d", at.wide, at.high)
 }
 
 // end waits for the program to end by itself and looks into its log.
@@ -342,10 +350,6 @@ func (p *program) whereItStands() string {
 // close presses the cross in the title bar.
 func (p *program) close() {
 	p.t.Helper()
-	id, err := strconv.ParseUint(p.window, 10, 32)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	closeWindow(p.t, p.display, uint32(id))
+	p.screen.closes(p.window)
 	p.end()
 }
