@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/oauth2"
 
@@ -183,11 +184,17 @@ func (w *world) userInfo(headers ...string) {
 	w.send(http.MethodGet, w.url+protocol+"/userinfo", "", headers...)
 }
 
-// recorded is everything that crossed.
+// moment is from one request to the next in what is recorded, and from there to its answer half of that.
+const moment = 10 * time.Millisecond
+
+// recorded is everything that crossed, one moment after the other: these clients
+// wait for nothing, and how long a busy machine took says nothing of them.
 func (w *world) recorded() *trace.Trace {
 	found, _ := w.tape.After(0, 1000)
 	t := &trace.Trace{Flow: "broken-client", Outcome: trace.Outcome{State: trace.Running}}
 	for i, e := range found {
+		e.Request.At = found[0].Request.At.Add(time.Duration(i) * moment)
+		e.Answer.At, e.Answer.Took = e.Request.At.Add(moment/2), moment/2
 		for _, m := range []trace.Message{e.Request, e.Answer} {
 			m.Exchange, m.Step, m.Chapter = i+1, "other-"+string(m.Kind), "recorded"
 			t.Messages = append(t.Messages, m)
