@@ -352,7 +352,9 @@ func boundaries() map[string]boundary {
 			why: "an export is a view of the trace; what the trace lacks, no export may know",
 		},
 		"mockidp": {
-			may: []string{"flows/diagnosis", "flows/logins", "flows/rule", "flows/tape", "flows/trace", "mockidp/internal/*", "mockidp/pages"},
+			may: []string{
+				"flows/diagnosis", "flows/logins", "flows/rule", "flows/spelling", "flows/tape", "flows/trace", "mockidp/internal/*", "mockidp/pages",
+			},
 			use: []string{"github.com/go-jose/go-jose/v4", "github.com/google/uuid"},
 			why: "the provider serves real clients too; it must not know that it is on a stage, and it reports its checks through trace alone",
 		},

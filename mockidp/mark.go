@@ -110,16 +110,6 @@ func (m *marker) sent(r *request) string {
 	return all
 }
 
-// nameShown leaves of what cannot be the name of a parameter its beginning: whoever sends JSON as a form has all of
-// it for a name.
-func nameShown(name string) string {
-	odd := func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(`{}":,`, r) }
-	if len(name) <= 64 && !strings.ContainsFunc(name, odd) {
-		return name
-	}
-	return wire.Printable(name[:min(2, len(name))], 2) + "..."
-}
-
 // led is where an answer leads to, and what it brings there.
 func (m *marker) led(location string) (to, came string) {
 	end := strings.IndexAny(location, "?#")

@@ -24,7 +24,7 @@ func masked(r *request) []trace.Field {
 		if slices.Contains(harmless(), f.Name) {
 			value = wire.Printable(f.Value, 200)
 		}
-		fields = append(fields, trace.Field{Name: strings.Clone(wire.Printable(f.Name, 64)), Value: strings.Clone(value)})
+		fields = append(fields, trace.Field{Name: strings.Clone(nameShown(f.Name)), Value: strings.Clone(value)})
 	}
 	return fields
 }
@@ -74,6 +74,9 @@ func secretsIn(r *request) []string {
 	for _, f := range sent[:min(len(sent), 5*maxLogged)] {
 		if !slices.Contains(harmless(), f.Name) {
 			found = append(found, f.Value[:min(len(f.Value), 200)])
+		}
+		if nameShown(f.Name) != f.Name {
+			found = append(found, wire.Printable(f.Name, wire.MaxName))
 		}
 	}
 	for _, name := range []string{"Authorization", keys.HeaderDPoP} {

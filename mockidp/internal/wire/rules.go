@@ -87,7 +87,7 @@ func (p Params) CheckEncoding() rule.Finding {
 // CheckOnce is the rule that no parameter is sent twice, save the exceptions (RFC
 // 6749 section 3.1).
 func (p Params) CheckOnce(except ...string) rule.Finding {
-	name := Printable(p.repeated(except...), 64)
+	name := Printable(p.repeated(except...), MaxName)
 	return rule.Verdict(name == "", "each parameter at most once", cmp.Or(Prefixed(name, " is sent more than once"), "no parameter twice"),
 		"the parameter "+name+" is sent more than once")
 }
@@ -97,7 +97,7 @@ func (p Params) CheckShort() rule.Finding {
 	name, size := p.longest()
 	expected := "at most " + strconv.Itoa(MaxParameter) + " bytes"
 	return rule.Verdict(size <= MaxParameter, expected, strconv.Itoa(size)+" bytes",
-		"the parameter "+Printable(name, 64)+" is too long; send "+expected)
+		"the parameter "+Printable(name, MaxName)+" is too long; send "+expected)
 }
 
 // CheckPresent is the rule that a parameter is sent. What it is, is not shown.

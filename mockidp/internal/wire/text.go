@@ -37,6 +37,9 @@ func Prefixed(name, rest string) string {
 	return name + rest
 }
 
+// MaxName is how much of the name of a parameter a rule quotes at most, in bytes.
+const MaxName = 64
+
 // MaxDescription is how long an error_description is at most, in bytes.
 const MaxDescription = 400
 
