@@ -60,6 +60,7 @@ type signingKey struct {
 	alg     jose.SignatureAlgorithm
 	private crypto.Signer
 	public  jose.JSONWebKey
+	again   *again // nil but for the demonstration key
 }
 
 // retiredKey is good for tokens that it signed, until the last has expired.
@@ -98,7 +99,11 @@ func (k *Set) UseDemo() error {
 		return errors.New("demo key: not an RSA key")
 	}
 	k.demo = true
-	return k.put(jose.RS256, private)
+	if err := k.put(jose.RS256, private); err != nil {
+		return err
+	}
+	k.slot(jose.RS256).made.Load().again = &again{}
+	return nil
 }
 
 // Use puts keys of somebody's own into an empty set.

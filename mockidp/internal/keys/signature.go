@@ -58,7 +58,11 @@ func (k *signingKey) signature(input []byte) ([]byte, error) {
 		if k.alg == jose.PS256 {
 			return rsa.SignPSS(rand.Reader, private, crypto.SHA256, sum[:], pssOptions())
 		}
-		return rsa.SignPKCS1v15(nil, private, crypto.SHA256, sum[:])
+		sign := func() ([]byte, error) { return rsa.SignPKCS1v15(nil, private, crypto.SHA256, sum[:]) }
+		if k.again != nil {
+			return k.again.of(sum, sign)
+		}
+		return sign()
 	case *ecdsa.PrivateKey:
 		return signES256(private, sum[:])
 	case ed25519.PrivateKey:
