@@ -85,7 +85,13 @@ func (f *Flows) Trade(flow, step string) []Term {
 
 // With fills in the names of the story: {person}, {app} and {provider}.
 func (s Step) With(person, app, provider string) Step {
-	fill := strings.NewReplacer("{person}", person, "{app}", app, "{provider}", provider).Replace
+	names := strings.NewReplacer("{person}", person, "{app}", app, "{provider}", provider)
+	fill := func(words string) string {
+		if !strings.Contains(words, "{") { // most name nobody, and a replacer is made when it is first needed
+			return words
+		}
+		return names.Replace(words)
+	}
 	s.Label, s.Title, s.Likeness = fill(s.Label), fill(s.Title), fill(s.Likeness)
 	s.Happened, s.Why, s.Risk = fill(s.Happened), fill(s.Why), fill(s.Risk)
 	return s

@@ -30,6 +30,7 @@ type Teller struct {
 	first  map[string]int
 	read   int
 	asked  map[Asked]int // the step that brings up a question first
+	terms  []string      // see [Teller.Terms]; nil until somebody asks
 	failed int           // see [Teller.Failed]
 }
 
@@ -144,13 +145,18 @@ const unsought = -2
 // Failed is [trace.Trace.Failed], which is looked for in a run that has ended
 // once: every step asks.
 func (t *Teller) Failed() int {
-	if t.run.Outcome.State == trace.Running || t.run.Outcome.State == "" {
+	if !t.over() {
 		return t.run.Failed()
 	}
 	if t.failed == unsought {
 		t.failed = t.run.Failed()
 	}
 	return t.failed
+}
+
+// over reports whether the run has ended: nothing is added to it.
+func (t *Teller) over() bool {
+	return t.run.Outcome.State != trace.Running && t.run.Outcome.State != ""
 }
 
 // Developer reports whether the wire is shown.

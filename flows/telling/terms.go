@@ -35,7 +35,17 @@ func (t *Teller) Trade(i int) Passage {
 // Terms are the ids of the terms that were met in the run, each once: those of
 // the trade, and those that its words lead to.
 func (t *Teller) Terms() []string {
-	var met []string
+	if !t.over() {
+		return t.met()
+	}
+	if t.terms == nil {
+		t.terms = t.met()
+	}
+	return slices.Clone(t.terms)
+}
+
+func (t *Teller) met() []string {
+	met := []string{}
 	add := func(ids ...string) {
 		for _, id := range ids {
 			if !slices.Contains(met, id) {

@@ -69,6 +69,20 @@ func TestTheWordsThatWereMetAreExplainedAtTheEndEachOnce(t *testing.T) {
 	}
 }
 
+func TestTheWordsOfARunThatGoesOnGrowWithIt(t *testing.T) {
+	growing := run("v")
+	all := growing.Messages
+	growing.Messages, growing.Outcome = all[:1], trace.Outcome{State: trace.Running}
+	teller := telling.Of(growing, schooled(t, false))
+	if got := teller.Terms(); slices.Contains(got, "hash") {
+		t.Errorf("after its first message %v were met", got)
+	}
+	growing.Messages = all
+	if got := teller.Terms(); !slices.Contains(got, "hash") {
+		t.Errorf("after its last message %v were met", got)
+	}
+}
+
 func TestAStepThatAnotherFlowTellsInTheSameWordsIsFolded(t *testing.T) {
 	teller := telling.Of(run("v"), schooled(t, false))
 	fold := noun[telling.Fold](t, teller.Step(0))
