@@ -102,6 +102,7 @@ func taking(f flows.Flow) []trace.Role {
 
 // TestEverySwitchChangesTheRun also plays every value to its end.
 func TestEverySwitchChangesTheRun(t *testing.T) {
+	t.Parallel()
 	for _, f := range flows.All() {
 		for _, s := range f.Switches {
 			usual := transcript.Of(play(t, f, stage.Choices{}))
@@ -118,6 +119,7 @@ func TestEverySwitchChangesTheRun(t *testing.T) {
 // TestEveryFlowRepeatsByteForByteInAClassroom walks each flow twice, in memory
 // and over sockets, and writes it down in every way.
 func TestEveryFlowRepeatsByteForByteInAClassroom(t *testing.T) {
+	t.Parallel()
 	for _, f := range flows.All() {
 		for _, transport := range []stage.Transport{stage.Memory, stage.Loopback} {
 			t.Run(f.ID+"/"+string(transport), func(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 )
 
 func TestEveryChapterBeginsInSomeRunAndInTheOrderOfTheStory(t *testing.T) {
+	t.Parallel()
 	for _, f := range flows.All() {
 		seen := map[string]bool{}
 		for name, tr := range runs(t, f) {

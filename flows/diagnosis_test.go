@@ -23,6 +23,7 @@ func bare(t *trace.Trace) *trace.Trace {
 // TestNoCauseShowsInARunThatGoesWell holds for our own provider and for one
 // that says nothing of its rules.
 func TestNoCauseShowsInARunThatGoesWell(t *testing.T) {
+	t.Parallel()
 	// What a story is about; and of two apps in one run nobody can tell the logins apart by the wire alone.
 	meant := map[string][]string{
 		"introspection-revocation": {"refresh-revoked"}, "single-sign-on": {"login-required", "state-mismatch"},
@@ -55,6 +56,7 @@ func noCause(t *testing.T, where string, tr *trace.Trace, meant []string) {
 
 // TestARefusedRunIsDiagnosed wants the rule that ended a run to be what a cause is about.
 func TestARefusedRunIsDiagnosed(t *testing.T) {
+	t.Parallel()
 	// Rules of what no client of the standards meets: the play's own forms, and its APIs' own rules.
 	// Nor what is said at the endpoints for introspection and revocation, which is no login.
 	other := map[string]bool{

@@ -26,6 +26,7 @@ func harmful(tr *trace.Trace, n tutorials.Narrator) bool {
 // TestAnAttackerWhoIsRefusedIsAGoodEnd walks every mistake of every flow, and
 // every other known run: red is what got through, and an honest run that broke.
 func TestAnAttackerWhoIsRefusedIsAGoodEnd(t *testing.T) {
+	t.Parallel()
 	holds(t)
 	for _, f := range []teller.Fate{teller.Fine, teller.Stopped, teller.Broke, teller.Lost} {
 		if !everyRunRead(t).fates[f] {

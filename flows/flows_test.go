@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"sync"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -22,12 +23,15 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // provider makes the identity provider as the command does, with the demo key.
 func provider(tb testing.TB) func(stage.Env) (http.Handler, error) {
 	tb.Helper()
-	keys, err := mockidp.DemoKeys()
+	keys, err := demoKeys()
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return onstage.Provider(keys)
 }
+
+// demoKeys are those of all runs, as in the window.
+var demoKeys = sync.OnceValues(mockidp.DemoKeys) //nolint:gochecknoglobals // the same bytes are signed once
 
 // english is what the pages on stage say.
 func english(t *testing.T) *catalog.Catalog {

@@ -17,6 +17,7 @@ import (
 
 // What is said against a mix-up is what the run shows that one is led to.
 func TestEveryMixUpIsCuredByItsRun(t *testing.T) {
+	t.Parallel()
 	all, err := wordstest.English(t).MixUps().All()
 	if err != nil {
 		t.Fatal(err)
@@ -38,6 +39,7 @@ func TestEveryMixUpIsCuredByItsRun(t *testing.T) {
 }
 
 func TestAMixUpIsBroughtUpAtStepsThatSomeRunComesTo(t *testing.T) {
+	t.Parallel()
 	all, err := wordstest.English(t).MixUps().All()
 	if err != nil {
 		t.Fatal(err)
@@ -61,6 +63,7 @@ func TestAMixUpIsBroughtUpAtStepsThatSomeRunComesTo(t *testing.T) {
 
 // The chooser recommends what can be walked, and rules out flows that exist.
 func TestTheChooserLeadsToWalksThatCanBePlayed(t *testing.T) {
+	t.Parallel()
 	chooser, err := wordstest.English(t).Chooser()
 	if err != nil {
 		t.Fatal(err)
@@ -85,6 +88,7 @@ func TestTheChooserLeadsToWalksThatCanBePlayed(t *testing.T) {
 
 // What a cell of a table says of a run, and leads to, is so.
 func TestEveryCellThatCanBePointedIntoIsTrueOfItsRun(t *testing.T) {
+	t.Parallel()
 	lessons, err := wordstest.English(t).Lessons().All()
 	if err != nil {
 		t.Fatal(err)
@@ -133,6 +137,7 @@ func isACell(s tutorials.Screen, words string) bool {
 
 // A paper claims nothing that its runs do not show.
 func TestEveryClaimOfAPaperIsTrueOfItsRun(t *testing.T) {
+	t.Parallel()
 	for _, kind := range []string{tutorials.PaperCourses, tutorials.PaperBoard} {
 		papers, err := wordstest.English(t).Papers().Of(kind)
 		if err != nil {
@@ -156,6 +161,7 @@ func TestEveryClaimOfAPaperIsTrueOfItsRun(t *testing.T) {
 // A link of a paper leads somewhere: into a walk that comes to the step, to a
 // lesson, or to another page.
 func TestEveryLinkOfAPaperLeadsSomewhere(t *testing.T) {
+	t.Parallel()
 	l := wordstest.English(t)
 	for _, kind := range []string{tutorials.PaperStacks, tutorials.PaperCourses, tutorials.PaperBoard} {
 		papers, err := l.Papers().Of(kind)

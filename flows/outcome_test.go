@@ -26,7 +26,10 @@ func choicesOf(f flows.Flow, name string) stage.Choices {
 	return story.more[name]
 }
 
-func TestARefusedStepTellsTheRefusal(t *testing.T) { holds(t) }
+func TestARefusedStepTellsTheRefusal(t *testing.T) {
+	t.Parallel()
+	holds(t)
+}
 
 func tellsTheRefusal(r *reading, fault faults) {
 	for i := range r.tr.Messages {
@@ -66,7 +69,10 @@ func TestWordsThatHoldWhereAStepWasRefusedAreFew(t *testing.T) {
 
 // TestEveryMistakeSaysWhatItTriesAndTeaches: title and tries stand at the step
 // that was changed, the lesson where it was refused, or at the end.
-func TestEveryMistakeSaysWhatItTriesAndTeaches(t *testing.T) { holds(t) }
+func TestEveryMistakeSaysWhatItTriesAndTeaches(t *testing.T) {
+	t.Parallel()
+	holds(t)
+}
 
 func saysWhatItTries(r *reading, fault faults) {
 	if r.n.Mistaken == "" {
@@ -137,7 +143,10 @@ func othersOf(f flows.Flow) map[string]bool {
 }
 
 // TestEveryRunThatIsOverSaysWhatCameOfIt includes the runs that the choices give to a thief.
-func TestEveryRunThatIsOverSaysWhatCameOfIt(t *testing.T) { holds(t) }
+func TestEveryRunThatIsOverSaysWhatCameOfIt(t *testing.T) {
+	t.Parallel()
+	holds(t)
+}
 
 func saysWhatCameOfIt(r *reading, fault faults) {
 	// What follows the verdict at once: further down stand the words of the trade.

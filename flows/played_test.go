@@ -4,16 +4,20 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/internal/transcript"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
-	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -65,25 +69,30 @@ func run(t *testing.T, f flows.Flow, name string) *trace.Trace {
 // play plays a flow to its end in classroom mode.
 func play(t *testing.T, f flows.Flow, c stage.Choices) *trace.Trace {
 	t.Helper()
-	chosen, err := json.Marshal(c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return once(t, f.ID+" "+string(chosen), func() (*trace.Trace, error) { return playThrough(f, c, nil) })
+	return once(t, f, c, nil)
 }
 
 // mistaken plays a run with a classic mistake.
 func mistaken(t *testing.T, f flows.Flow, m flows.Mistake) *trace.Trace {
 	t.Helper()
-	return once(t, f.ID+" "+mistakePrefix+m.ID, func() (*trace.Trace, error) { return playThrough(f, stage.Choices{}, &m) })
+	return once(t, f, stage.Choices{}, &m)
 }
 
-// played holds what has been played, by flow and choices.
+// played holds what has been played, by flow, choices and mistake.
 var played sync.Map //nolint:gochecknoglobals // playing it again for each test takes most of the time
 
-func once(t *testing.T, key string, play func() (*trace.Trace, error)) *trace.Trace {
+// once plays a flow with what somebody chose and the mistake that they made, if any, for whoever asks first.
+func once(t *testing.T, f flows.Flow, c stage.Choices, m *flows.Mistake) *trace.Trace {
 	t.Helper()
-	entry, _ := played.LoadOrStore(key, sync.OnceValues(play))
+	chosen, err := json.Marshal(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := f.ID + " " + string(chosen)
+	if m != nil {
+		key += " " + mistakePrefix + m.ID
+	}
+	entry, _ := played.LoadOrStore(key, sync.OnceValues(func() (*trace.Trace, error) { return playThrough(f, c, m) }))
 	read, ok := entry.(func() (*trace.Trace, error))
 	if !ok {
 		t.Fatalf("%s is kept as a %T", key, entry)
@@ -98,7 +107,7 @@ func once(t *testing.T, key string, play func() (*trace.Trace, error)) *trace.Tr
 // playThrough plays for all tests, so that it can't end with one of them.
 func playThrough(f flows.Flow, c stage.Choices, m *flows.Mistake) (tr *trace.Trace, err error) {
 	ctx := context.Background()
-	keys, err := mockidp.DemoKeys()
+	keys, err := demoKeys()
 	if err != nil {
 		return nil, err
 	}
@@ -116,8 +125,14 @@ func playThrough(f flows.Flow, c stage.Choices, m *flows.Mistake) (tr *trace.Tra
 			return nil, err
 		}
 	}
-	err = w.Finish(ctx)
-	return w.Trace(), err
+	if err := w.Finish(ctx); err != nil {
+		return nil, err
+	}
+	if !reflect.DeepEqual(w.Plan(), w.Trace()) { // who only looks at a run looks at its plan
+		differ := cmp.Diff(transcript.Of(w.Plan()), transcript.Of(w.Trace()))
+		return nil, fmt.Errorf("%s: what happened is not what was planned:\n%s", f.ID, differ)
+	}
+	return w.Trace(), nil
 }
 
 func makeMistake(ctx context.Context, w *flows.Walk, m flows.Mistake) error {

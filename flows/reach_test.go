@@ -58,6 +58,7 @@ func (h heard) told(words string) bool {
 }
 
 func TestEveryTextOfAFlowIsToldInSomeRun(t *testing.T) {
+	t.Parallel()
 	all, l := everyRunRead(t).said, wordstest.English(t)
 	for _, f := range flows.All() {
 		for _, how := range tellings(l) {

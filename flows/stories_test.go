@@ -65,6 +65,7 @@ func TestEveryFlowHasAStory(t *testing.T) {
 }
 
 func TestTheGoodRunEndsWell(t *testing.T) {
+	t.Parallel()
 	for _, f := range flows.All() {
 		for _, transport := range []stage.Transport{stage.Memory, stage.Loopback} {
 			t.Run(f.ID+"/"+string(transport), func(t *testing.T) {

@@ -44,6 +44,7 @@ func linewise(want, got string) string { return cmp.Diff(want, got) }
 // TestARunIsTheSameByteForByte holds the happy run of each flow to its whole
 // transcript, and every other run to what it has otherwise than the happy one.
 func TestARunIsTheSameByteForByte(t *testing.T) {
+	t.Parallel()
 	for _, f := range flows.All() {
 		usual := transcript.Of(run(t, f, happy))
 		golden(t, f.ID+"/"+happy, usual, transcript.Difference)

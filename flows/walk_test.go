@@ -215,6 +215,7 @@ func TestABadEditIsRefusedAndChangesNothing(t *testing.T) {
 }
 
 func TestAnyRequestCanBeSentAnyHow(t *testing.T) {
+	t.Parallel()
 	body := "not=the&form=at all"
 	for name, e := range map[string]stage.Edit{
 		"another method": {Method: "DELETE"},

@@ -74,6 +74,7 @@ func TestOverLoopbackOtherProgramsMayListen(t *testing.T) {
 
 // What no message of the browser carries, nothing of the browser can know.
 func TestWhatNeverPassesTheBrowserIsSeenByNothingOfTheBrowser(t *testing.T) {
+	t.Parallel()
 	for _, f := range flows.All() {
 		tr := play(t, f, stage.Choices{})
 		looked := 0
