@@ -9,6 +9,7 @@ import (
 )
 
 func TestModulesOfTheCertificationSuite(t *testing.T) {
+	t.Parallel()
 	modules := slices.Concat(requestModules(), wishModules(), claimModules(), sessionModules(), codeModules())
 	for _, kind := range mockidpResponseTypes() {
 		if kind == "token" {
@@ -31,6 +32,7 @@ func TestModulesOfTheCertificationSuite(t *testing.T) {
 }
 
 func TestModulesOfTheFAPISecurityProfilePlan(t *testing.T) {
+	t.Parallel()
 	for _, v := range []struct {
 		name                              string
 		byCertificate, boundToCertificate bool

@@ -393,6 +393,7 @@ func TestDeviceCodesLiveAsLongAsTheClientOrTheRealmSays(t *testing.T) {
 }
 
 func TestManyDevicesThatWaitPushOutTheOldest(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	first := w.tv()
 	for range 4096 {
@@ -420,6 +421,7 @@ func TestMetadataNamesTheDeviceEndpointWhereADeviceMayUseIt(t *testing.T) {
 }
 
 func TestAnIndependentLibraryConnectsADeviceOverTCP(t *testing.T) {
+	t.Parallel()
 	// The library sends no client_secret to the device endpoint, so only a
 	// public client can be judged by it.
 	base := serve(t, mockidp.StoryRealm())

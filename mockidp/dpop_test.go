@@ -296,6 +296,7 @@ func dpopKeptCases() []keptCase {
 }
 
 func TestEveryKindOfKeyGoesThroughTheWholeFlow(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	for _, h := range holders(w) {
 		t.Run(string(h.alg), func(t *testing.T) {

@@ -85,6 +85,7 @@ func (d *dynamic) discovered() map[string]any {
 }
 
 func TestModulesOfTheDynamicPlans(t *testing.T) {
+	t.Parallel()
 	all := dynamicModules()
 	for _, more := range []map[string]func(*dynamic){redirectModules(), keyModules(), referenceModules(), thirdPartyModules()} {
 		maps.Copy(all, more)

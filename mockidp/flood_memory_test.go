@@ -11,6 +11,7 @@ import (
 // A stranger who sends very many requests cannot make the provider keep more
 // than its caps, and what it keeps is gone when its time is over.
 func TestStrangersCannotFillTheMemory(t *testing.T) {
+	t.Parallel()
 	for _, f := range floods() {
 		t.Run(f.kind, func(t *testing.T) {
 			w := everythingOn(t)
@@ -24,6 +25,7 @@ func TestStrangersCannotFillTheMemory(t *testing.T) {
 
 // A full shelf makes room at the cost of whoever filled it.
 func TestAFloodPushesOutItsOwn(t *testing.T) {
+	t.Parallel()
 	w := everythingOn(t)
 	page := w.authorize()
 	uri := w.pushedURI("client_id", "par-client", "redirect_uri", "https://accounts.example/callback", "scope", "openid")

@@ -36,6 +36,7 @@ func guess(p http.Handler, remote, username, password string) string {
 }
 
 func TestAFloodOfNamesDoesNotWinMoreGuesses(t *testing.T) {
+	t.Parallel()
 	w := everythingOn(t)
 	const here = "192.0.2.7:1"
 	for i := range 25 {
@@ -94,6 +95,7 @@ func TestOthersAtTheSameAddressCannotLockABrowserOut(t *testing.T) {
 }
 
 func TestSessionsOfOnePersonLeaveRoomForOthers(t *testing.T) {
+	t.Parallel()
 	w := everythingOn(t)
 	w.signIn(w.authorize("scope", "openid"), "sam")
 	sent := with("scope", "openid", "prompt", "login").Encode()

@@ -27,6 +27,7 @@ func (w *world) openPages(n int) {
 // A page carries its own form, so no number of other pages takes it away, and
 // the provider remembers nothing of pages that nobody answers.
 func TestAFormWaitsHoweverManyOthersAreOpened(t *testing.T) {
+	t.Parallel()
 	w := everythingOn(t)
 	out := newBrowser(t, w.p)
 	out.code()

@@ -186,6 +186,7 @@ func goodRequest(endpoint string) map[string][]string {
 }
 
 func TestNoParameterBreaksAnyEndpoint(t *testing.T) {
+	t.Parallel()
 	w := everythingOn(t)
 	for _, e := range mockidp.EndpointsForTest() {
 		for _, name := range hostileNames() {
@@ -245,6 +246,7 @@ func sendTwice(w *world, e mockidp.EndpointForTest, name string) map[string]repl
 }
 
 func TestHeadersThatAreOutOfTheOrdinaryBreakNothing(t *testing.T) {
+	t.Parallel()
 	w := everythingOn(t)
 	for _, e := range mockidp.EndpointsForTest() {
 		for _, h := range [][]string{

@@ -103,6 +103,7 @@ func kidOf(t *testing.T, token string) string {
 }
 
 func TestRSAKeysAreOnlyMadeForWhoAsksForThem(t *testing.T) {
+	t.Parallel()
 	for alg, want := range map[string]int{"RS256": 3, "PS256": 4} {
 		p := newProvider(t, mockidp.Config{Keys: &mockidp.KeySet{}, Realms: []mockidp.Realm{signedWith(alg)}})
 		w := &world{newBrowser(t, p), newClock(), p}

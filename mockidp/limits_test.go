@@ -42,6 +42,7 @@ func (w *world) accessToken(client string) string {
 // RFC 6749 section 5.1: a token is good for as long as expires_in says, however
 // many others there are. Whatever comes, no more is kept than the limits say.
 func TestAGoodTokenIsNotCalledRevokedBecauseThereAreManyNewerOnes(t *testing.T) {
+	t.Parallel()
 	w := newWorldOf(t, opaqueRealm())
 	good, gone, mine := w.accessToken("opaque-one"), w.accessToken("opaque-two"), w.accessToken("spring-client-app")
 	w.many("opaque-two")

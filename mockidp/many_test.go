@@ -14,6 +14,7 @@ import (
 // Many providers in a process share nothing: what one gave is worth nothing at
 // another, and each is used by many at once.
 func TestManyProvidersInAProcessShareNothing(t *testing.T) {
+	t.Parallel()
 	const providers, logins = 8, 6
 	keys := keys(t)
 	var all []*mockidp.Provider

@@ -50,6 +50,7 @@ func userInfo(t *testing.T, realm mockidp.ServedRealm, token string) int {
 
 // go-oidc judges: it fetches the metadata and the keys as any resource server does.
 func TestTokensWithoutAFlowBeforeAJudge(t *testing.T) {
+	t.Parallel()
 	demo := mockidp.Start(t, mockidp.Config{}).Realm("demo")
 	judge, err := oidc.NewProvider(t.Context(), demo.Issuer())
 	if err != nil {

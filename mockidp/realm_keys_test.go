@@ -47,6 +47,7 @@ func twoWithKeys(t *testing.T, change func(*mockidp.Config)) *mockidp.Provider {
 }
 
 func TestEachRealmHasKeysOfItsOwn(t *testing.T) {
+	t.Parallel()
 	for name, change := range map[string]func(*mockidp.Config){
 		"drawn":   func(*mockidp.Config) {},
 		"derived": func(c *mockidp.Config) { c.SigningSeed = "correct horse battery staple" },

@@ -142,6 +142,7 @@ func TestWhoeverIsGoneFromTheConfigIsSignedOut(t *testing.T) {
 }
 
 func TestAClientThatIsGoneFromTheConfigHasNothingLeft(t *testing.T) {
+	t.Parallel()
 	w := newReconfigurable(t)
 	got := tokensIn(t, w.post(tokenURL, redeeming(w.code("client_id", "app-client"), "client_id", "app-client").Encode()))
 	w.successor(func(c *mockidp.Config) {
@@ -163,6 +164,7 @@ func TestAClientThatIsGoneFromTheConfigHasNothingLeft(t *testing.T) {
 }
 
 func TestKeysThatTheConfigChangesGoOnVerifying(t *testing.T) {
+	t.Parallel()
 	w := newReconfigurable(t)
 	got := tokensIn(t, w.post(tokenURL, redeeming(w.code()).Encode()))
 	w.successor(func(c *mockidp.Config) { c.SigningSeed = "correct horse battery staple" })

@@ -385,6 +385,7 @@ func TestPolicySaysWhatClientsMayRegisterFor(t *testing.T) {
 }
 
 func TestFloodOfRegistrationsPushesOutOnlyWhatNobodyUses(t *testing.T) {
+	t.Parallel()
 	w := strangers(t)
 	used, idle := w.newcomer(), w.newcomer()
 	code := w.code("client_id", used.ID, "scope", "openid")

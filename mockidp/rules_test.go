@@ -418,6 +418,7 @@ func keptCases() []keptCase {
 }
 
 func TestEachRuleIsKeptAndBrokenByACase(t *testing.T) {
+	t.Parallel()
 	kept, broken := keptRules(t), map[string]bool{}
 	for _, c := range allCases() {
 		broken[c.endpoint+"/"+c.rule] = true

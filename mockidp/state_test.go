@@ -149,6 +149,7 @@ func named(t *testing.T, all *tokens, l *license) string {
 // However many tokens an authorization and a visit have, none of them is kept,
 // and all of them end.
 func TestWhatEndsIsRememberedAndNotWhatLives(t *testing.T) {
+	t.Parallel()
 	all := newTokens([]byte("secret"), &fullness{})
 	out, stays := all.visit("out"), all.visit("stays")
 	grants := map[string]*license{

@@ -69,6 +69,7 @@ func wrongs() map[mockidp.FaultKind]func(l, before loggedIn) bool {
 }
 
 func TestTroubleForOneLoginStrikesAllOfItAndNoOther(t *testing.T) {
+	t.Parallel()
 	ofBoth := []mockidp.FaultKind{
 		mockidp.FaultWrongIssuer, mockidp.FaultFuture, mockidp.FaultFurtherAud, mockidp.FaultOwnKey, mockidp.FaultHMAC, mockidp.FaultForeignKey,
 	}

@@ -312,6 +312,7 @@ func TestTheClockGoesForwardAndStays(t *testing.T) {
 }
 
 func TestKeysAreRotatedAndTheOldOnesGoOn(t *testing.T) {
+	t.Parallel()
 	p := newProvider(t, mockidp.Config{Keys: &mockidp.KeySet{}})
 	w := &world{newBrowser(t, p), nil, p}
 	kid := func(id string) string {

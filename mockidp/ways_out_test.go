@@ -53,6 +53,7 @@ func keysNamed(t *testing.T, c ruleCase) []string {
 
 // A refusal that a key would change names that key: each rule, at each endpoint, in some case at least.
 func TestARefusalNamesTheKeyThatWouldChangeIt(t *testing.T) {
+	t.Parallel()
 	named := map[string]bool{}
 	for _, c := range append(allCases(), slowCases()...) {
 		for _, key := range keysNamed(t, c) {
