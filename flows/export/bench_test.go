@@ -23,6 +23,7 @@ func (w *widest) Write(p []byte) (int, error) {
 }
 
 func TestALongRunIsWrittenPieceByPiece(t *testing.T) {
+	t.Parallel()
 	tr := long(manyMessages / 2)
 	for _, f := range export.Formats() {
 		if f.ID == "png" { // see ErrTooTall

@@ -104,6 +104,7 @@ func shellArguments(t *testing.T, command string) (args []string, stdin string) 
 }
 
 func TestTheShellHandsCurlWhatTheMessageHolds(t *testing.T) {
+	t.Parallel()
 	for _, value := range nasty() {
 		header := value // neither a URL nor a header may hold a control character
 		if strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0xfffd || r == '\u202e' }) {
@@ -151,6 +152,7 @@ func readsWell(t *testing.T, command string) {
 // TestCurlSendsTheRequestAsItWas drives the real curl where there is one; the
 // test before this one holds the quoting to account everywhere.
 func TestCurlSendsTheRequestAsItWas(t *testing.T) {
+	t.Parallel()
 	if _, err := exec.LookPath("curl"); err != nil {
 		t.Log("no curl on this machine: only the quoting was tested")
 		return

@@ -131,6 +131,7 @@ func outline(t *testing.T, document []byte) map[string]int {
 }
 
 func TestNothingFromTheWireBecomesHTML(t *testing.T) {
+	t.Parallel()
 	for _, s := range []telling.Story{{Developer: true}, {}} {
 		want := outline(t, page(t, hostile("plain"), s))
 		for _, evil := range append(attacks(), "<script>alert(1)</script>", `"><img src=x onerror=alert(1)>`, "</style><script>1</script>",

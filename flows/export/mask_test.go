@@ -84,6 +84,7 @@ func forms(value string) []string {
 // place than of the good run: that one is told in both ways. A mistake of several
 // flows is looked at in the first.
 func TestNoSecretOfAnyFlowSurvivesMaskingInAnyFormat(t *testing.T) {
+	t.Parallel()
 	for name, tr := range walked(t) {
 		flow, id, mistake := strings.Cut(name, " ")
 		if f, known := flows.Find(flow); known && mistake && !firstWith(f, id) {
@@ -144,6 +145,7 @@ func survives(t *testing.T, where, text string, secrets map[string]string) {
 }
 
 func TestMaskChangesNothingButSecrets(t *testing.T) {
+	t.Parallel()
 	for name, tr := range walked(t) {
 		before := toJSON(t, tr)
 		masked := secret.Mask(tr)

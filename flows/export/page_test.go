@@ -101,6 +101,7 @@ func lacking(m *trace.Message, row string) []string {
 
 // An arrow without a place would lie at the left edge.
 func TestEveryArrowOfThePageHasAPlace(t *testing.T) {
+	t.Parallel()
 	for name, tr := range walked(t) {
 		text := string(clickPage(t, tr, developer()))
 		for _, at := range regexp.MustCompile(`class="arrow [^"]*?(from-\d+) (to-\d+)`).FindAllStringSubmatch(text, -1) {

@@ -89,6 +89,7 @@ func TestNothingFromTheWireBecomesXML(t *testing.T) {
 }
 
 func TestPNGIsTheDiagramInPixels(t *testing.T) {
+	t.Parallel()
 	data := write(t, func(w io.Writer) error { return export.PNG(w, refused(), everyone()) })
 	picture, err := png.Decode(bytes.NewReader(data))
 	if err != nil {
@@ -114,6 +115,7 @@ func TestPNGIsTheDiagramInPixels(t *testing.T) {
 }
 
 func TestPNGRefusesWhatNoProgramOpens(t *testing.T) {
+	t.Parallel()
 	var out bytes.Buffer
 	if err := export.PNG(&out, long(10000), developer()); !errors.Is(err, export.ErrTooTall) || out.Len() > 0 {
 		t.Errorf("got error %v and %d bytes", err, out.Len())

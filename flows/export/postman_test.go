@@ -117,6 +117,7 @@ func hasItsMembers(t *testing.T, path string, object map[string]any) {
 }
 
 func TestEveryCollectionIsAsTheFormatAsks(t *testing.T) {
+	t.Parallel()
 	met := map[string]int{}
 	for name, tr := range walked(t) {
 		var v any
@@ -134,6 +135,7 @@ func TestEveryCollectionIsAsTheFormatAsks(t *testing.T) {
 
 // Whatever is taken from a variable is one that stands at the top, or that a test before sets.
 func TestEveryVariableOfACollectionIsSetBefore(t *testing.T) {
+	t.Parallel()
 	for name, tr := range walked(t) {
 		for _, mask := range []bool{false, true} {
 			text := postman(t, tr, developer(), mask)

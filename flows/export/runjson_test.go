@@ -92,6 +92,7 @@ func parentOf(path string) string {
 }
 
 func TestThePageOnTheJSONOfARunTellsOfEveryMember(t *testing.T) {
+	t.Parallel()
 	met, objects := map[string]counted{}, map[string]int{}
 	runs := maps.Clone(walked(t))
 	runs["with bytes"], runs["cut short"] = binary(), happy().Upto(5)

@@ -26,6 +26,7 @@ func TestScriptReadsWell(t *testing.T) {
 }
 
 func TestNothingFromTheWireRunsInTheScript(t *testing.T) {
+	t.Parallel()
 	for _, evil := range append(nasty(), attacks()...) {
 		for _, to := range []trace.Role{trace.AuthorizationServer, trace.Client} {
 			tr := hostile(evil)

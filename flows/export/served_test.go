@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows"
@@ -125,35 +126,73 @@ func deeds(script string) string {
 
 // TestTheScriptOfEveryRunRunsAgainstWhatIsServed is the judge of the scripts: a
 // real shell, a real curl and grantwalk serve as it starts, which issues other
-// codes and tokens than the run had. What two runs do alike is done once, and so is a mistake of several flows.
+// codes and tokens than the run had. It walks every mistake and every alternative of each flow; what two runs do
+// alike is done once, and so is a mistake of several flows.
 func TestTheScriptOfEveryRunRunsAgainstWhatIsServed(t *testing.T) {
+	t.Parallel()
 	if !hasShellTools(t) {
 		return
 	}
+	var passing sync.Map
 	for _, f := range flows.All() {
 		t.Run(f.ID, func(t *testing.T) {
 			t.Parallel() // shells and curls wait for each other most of the time
-			idp, done := startServe(t), map[string]bool{}
-			for _, m := range append([]flows.Mistake{{}}, f.Mistakes...) {
-				if m.ID != "" && !firstWith(f, m.ID) {
-					continue
-				}
-				text := script(t, mistaken(t, f, m.ID), developer(), false)
-				if !done[deeds(text)] {
-					done[deeds(text)] = true
-					repeats(t, suited(t, idp, text), runName(f, m.ID), text)
-				}
-			}
+			j := &judge{idp: startServe(t), passing: &passing}
+			j.repeatsMistakes(t, f)
+			j.repeatsSwitches(t, f)
 			good := mistaken(t, f, "")
-			repeats(t, idp, f.ID+", masked", script(t, good, developer(), true),
+			j.repeats(t, f.ID+", masked", script(t, good, developer(), true),
 				"PASSWORD="+good.Latest("password"), "CLIENT_SECRET="+good.Latest("client_secret"), "INITIAL_ACCESS_TOKEN="+mockidp.StoryIntroduction)
 		})
 	}
 }
 
-// repeats runs one script to its end.
-func repeats(t *testing.T, idp provider, name, text string, more ...string) {
+// judge runs scripts against what is served to their flow.
+type judge struct {
+	idp     provider
+	waits   bool      // the next script in which time passes waits for it
+	passing *sync.Map // how time passes in a script
+}
+
+// repeatsMistakes runs the scripts of the good run and of each mistake that no flow before has.
+func (j *judge) repeatsMistakes(t *testing.T, f flows.Flow) {
 	t.Helper()
+	done := map[string]bool{}
+	for _, m := range append([]flows.Mistake{{}}, f.Mistakes...) {
+		if m.ID != "" && !firstWith(f, m.ID) {
+			continue
+		}
+		text := script(t, mistaken(t, f, m.ID), developer(), false)
+		if !done[deeds(text)] {
+			done[deeds(text)] = true
+			j.repeats(t, runName(f, m.ID), text)
+		}
+	}
+}
+
+// repeatsSwitches runs the scripts of a flow with each other value of each of its switches.
+func (j *judge) repeatsSwitches(t *testing.T, f flows.Flow) {
+	t.Helper()
+	for _, s := range f.Switches {
+		for _, value := range s.Values[1:] {
+			text := script(t, switched(t, f, s.ID, value), developer(), false)
+			name := f.ID + " " + s.ID + "=" + value
+			if name == "authorization-code-pkce runs=thief-no-pkce" {
+				needsOtherClient(t, j.idp, name, text)
+				continue
+			}
+			j.repeats(t, name, text)
+		}
+	}
+}
+
+// repeats runs one script to its end. Where time passes in it, that goes by the
+// control port in every other script, and by waiting in the others: how a
+// script does either does not depend on the run. One that writes a time down
+// has to add what the control port did, and is run both ways.
+func (j *judge) repeats(t *testing.T, name, text string, more ...string) {
+	t.Helper()
+	idp := suited(t, j.idp, text)
 	env := idp.environment(t, "demo", more...)
 	if timely(text) {
 		status, said := shell(t, text, env)
@@ -163,7 +202,7 @@ func repeats(t *testing.T, idp provider, name, text string, more ...string) {
 	}
 	ways := [][]string{nil}
 	if needsClock(text) {
-		ways = [][]string{{"CONTROL=" + idp.control, "CONTROL_KEY=" + idp.key}, {"CLOCK=wait"}}
+		ways = j.waysOf(t, idp, name, text)
 	}
 	for _, way := range ways {
 		if status, said := shell(t, text, append(env, way...)); status != 0 || !strings.Contains(said, "done: ") {
@@ -172,31 +211,23 @@ func repeats(t *testing.T, idp provider, name, text string, more ...string) {
 	}
 }
 
-// TestTheScriptOfEverySwitchRunsAgainstWhatIsServed walks the alternatives of each flow as well.
-func TestTheScriptOfEverySwitchRunsAgainstWhatIsServed(t *testing.T) {
-	if !hasShellTools(t) {
-		return
-	}
-	idp := startServe(t)
-	for _, f := range flows.All() {
-		for _, s := range f.Switches {
-			for _, value := range s.Values[1:] {
-				repeatsSwitched(t, idp, f, s.ID, value)
-			}
-		}
-	}
-}
-
-// repeatsSwitched runs the script of a flow with another value of a switch.
-func repeatsSwitched(t *testing.T, idp provider, f flows.Flow, id, value string) {
+// waysOf are the ways in which time passes for a script.
+func (j *judge) waysOf(t *testing.T, idp provider, name, text string) [][]string {
 	t.Helper()
-	text := script(t, switched(t, f, id, value), developer(), false)
-	name := f.ID + " " + id + "=" + value
-	if name == "authorization-code-pkce runs=thief-no-pkce" {
-		needsOtherClient(t, idp, name, text)
-		return
+	_, how, _ := strings.Cut(text, "\npasses() {")
+	how, _, _ = strings.Cut(how, "\n}\n")
+	if usual, _ := j.passing.LoadOrStore("", how); how == "" || usual != how {
+		t.Errorf("%s: time passes in another way than in other scripts:\n%s", name, how)
 	}
-	repeats(t, suited(t, idp, text), name, text)
+	ways := [][]string{{"CONTROL=" + idp.control, "CONTROL_KEY=" + idp.key}, {"CLOCK=wait"}}
+	if strings.Contains(text, "$(at ") {
+		return ways
+	}
+	j.waits = !j.waits
+	if j.waits {
+		return ways[1:]
+	}
+	return ways[:1]
 }
 
 // suited is the provider that a script says to start: one with TLS, where a certificate is shown.
@@ -221,6 +252,7 @@ func needsOtherClient(t *testing.T, idp provider, name, text string) {
 // TestAClientThatRegistersItselfIsToldBeforeAnythingIsSent: the first thing that
 // such a script says, and what its collection is described with, is what a realm needs for that.
 func TestAClientThatRegistersItselfIsToldBeforeAnythingIsSent(t *testing.T) {
+	t.Parallel()
 	for _, f := range flows.All() {
 		run := mistaken(t, f, "")
 		text := script(t, run, developer(), false)

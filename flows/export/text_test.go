@@ -147,6 +147,7 @@ func TestWithoutAWidthValuesStayWhole(t *testing.T) {
 }
 
 func TestANarrowTerminalIsSurvived(t *testing.T) {
+	t.Parallel()
 	for width := range 40 {
 		text(t, happy(), developer(), export.TextOptions{Width: width})
 		text(t, hostile("漢"), everyone(), export.TextOptions{Width: width})

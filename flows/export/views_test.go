@@ -96,6 +96,7 @@ func shape(t *testing.T, source []byte) map[string]int {
 }
 
 func TestNothingFromTheWireBecomesMarkdown(t *testing.T) {
+	t.Parallel()
 	want := shape(t, markdown(t, hostile("x"), telling.Story{Developer: true, Say: english()}))
 	for _, tag := range []string{"<h3", "<td", "<pre"} {
 		if want[tag] == 0 {

@@ -52,10 +52,13 @@ func firstWith(f flows.Flow, mistake string) bool {
 	return false
 }
 
+// demoKeys are those of all runs, as in the window.
+var demoKeys = sync.OnceValues(mockidp.DemoKeys) //nolint:gochecknoglobals // the same bytes are signed once
+
 var everyRun = sync.OnceValues(playEveryRun) //nolint:gochecknoglobals // playing them for each test takes most of the time
 
 func playEveryRun() (map[string]*trace.Trace, error) {
-	keys, err := mockidp.DemoKeys()
+	keys, err := demoKeys()
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +77,7 @@ func playEveryRun() (map[string]*trace.Trace, error) {
 
 // playSwitched plays a flow with other values of its switches.
 func playSwitched(f flows.Flow, switches map[string]string) (*trace.Trace, error) {
-	keys, err := mockidp.DemoKeys()
+	keys, err := demoKeys()
 	if err != nil {
 		return nil, err
 	}
@@ -82,18 +85,17 @@ func playSwitched(f flows.Flow, switches map[string]string) (*trace.Trace, error
 	return playThrough(f, flows.Mistake{}, flows.Options{Provider: onstage.Provider(keys), Classroom: true, Choices: choices})
 }
 
+// playThrough plays a flow to its end. What is planned is what then happens, so nobody waits for that.
 func playThrough(f flows.Flow, m flows.Mistake, o flows.Options) (tr *trace.Trace, err error) {
 	ctx := context.Background()
+	if m.ID == "" {
+		return flows.Rehearse(ctx, f, o)
+	}
 	w, err := flows.Start(ctx, f, o)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
-	if m.ID != "" {
-		if _, err := w.Try(ctx, m); err != nil {
-			return nil, err
-		}
-	}
-	err = w.Finish(ctx)
-	return w.Trace(), err
+	_, err = w.Try(ctx, m)
+	return w.Plan(), err
 }
