@@ -97,6 +97,15 @@ func typeKeys(w *window, keys ...fyne.KeyName) {
 	}
 }
 
+// escape is pressed where the keyboard is.
+func escape(w *window) {
+	if f := w.win.Canvas().Focused(); f != nil {
+		f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		return
+	}
+	typeKeys(w, fyne.KeyEscape)
+}
+
 func TestKeysChangeVoiceAndLensInPlace(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), at("token"))
 	for key, want := range map[fyne.KeyName]tutorials.Voice{

@@ -1,3 +1,5 @@
+//go:build !race
+
 package app
 
 import (
@@ -149,13 +151,4 @@ func stopsIn(o fyne.CanvasObject) []fyne.Focusable {
 		stops = append(stops, stopsIn(part)...)
 	}
 	return stops
-}
-
-// escape is pressed where the keyboard is.
-func escape(w *window) {
-	if f := w.win.Canvas().Focused(); f != nil {
-		f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-		return
-	}
-	typeKeys(w, fyne.KeyEscape)
 }
