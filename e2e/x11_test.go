@@ -13,12 +13,15 @@ import (
 
 // Requests of the X11 protocol, by their numbers in it.
 const (
+	createWindow        = 1
 	getWindowAttributes = 3
 	configureWindow     = 12
 	getGeometry         = 14
 	queryTree           = 15
 	internAtom          = 16
+	changeProperty      = 18
 	getProperty         = 20
+	setSelectionOwner   = 22
 	sendEvent           = 25
 	translate           = 40
 	setInputFocus       = 42
@@ -40,7 +43,8 @@ type xclient struct {
 	t     *testing.T
 	conn  net.Conn
 	root  uint32
-	input byte // the number that the extension XTEST has here
+	own   uint32 // the first number that is free for a window of this client
+	input byte   // the number that the extension XTEST has here
 	keys  keyboard
 	atoms map[string]uint32
 }
@@ -130,6 +134,7 @@ func (x *xclient) hello() {
 	}
 	vendor, formats := int(binary.LittleEndian.Uint16(setup[16:])), int(setup[21])
 	x.root = binary.LittleEndian.Uint32(setup[32+(vendor+3)/4*4+8*formats:])
+	x.own = binary.LittleEndian.Uint32(setup[4:])
 	least, most := setup[26], setup[27]
 	table := x.ask([]byte{getKeyboardMapping, 0, 0, 0, least, most - least + 1, 0, 0})
 	x.keys = newKeyboard(least, int(table[1]), table[32:])
