@@ -28,6 +28,9 @@ type causes struct {
 	cause map[string]Cause
 	cures map[string]map[string]string // by id and stack
 	used  []string                     // ids of cures, in file order
+
+	like      map[string]string            // of a cause, the one that it takes words from
+	providers map[string]map[string]string // what to change at a provider, by cause and provider
 }
 
 // causeWords is a table of a file.
@@ -77,7 +80,7 @@ func (w causeWords) cause(id string) (Cause, error) {
 
 // readCauses reads every cause of a language, and the cures that they name.
 func readCauses(fsys fs.FS, lang string) (causes, error) {
-	all := causes{cause: map[string]Cause{}}
+	all := causes{cause: map[string]Cause{}, like: map[string]string{}}
 	tables, order, err := readCauseTables(fsys, path.Join(lang, "causes"))
 	if err != nil {
 		return all, err
@@ -86,6 +89,7 @@ func readCauses(fsys fs.FS, lang string) (causes, error) {
 		return all, err
 	}
 	for _, id := range order {
+		all.like[id] = tables[id].Like
 		w, err := likes(tables, id)
 		if err != nil {
 			return all, err
@@ -94,14 +98,20 @@ func readCauses(fsys fs.FS, lang string) (causes, error) {
 		if err != nil {
 			return all, fmt.Errorf("causes: [%s]: %w", id, err)
 		}
+		if c.Cures == noCures {
+			c.Cures = ""
+		}
 		if _, ok := all.cures[c.Cures]; c.Cures != "" && !ok {
 			return all, fmt.Errorf("causes: [%s]: there are no cures %q in cures.toml", id, c.Cures)
 		}
 		all.cause[id] = c
 	}
 	all.order = order
-	return all, nil
+	return all, all.readProviders(fsys, path.Join(lang, "providers.toml"))
 }
+
+// noCures is said of a cause that is like another and has no line for any stack.
+const noCures = "none"
 
 // likes fills in what a cause takes from another.
 func likes(tables map[string]causeWords, id string) (causeWords, error) {
@@ -204,10 +214,19 @@ func (c *Causes) texts() []text {
 		out = append(out, text{place: place + ", cure", kind: "body", voice: Developer, body: c.Cure})
 	}
 	for _, id := range all.used {
-		for _, stack := range Stacks() {
-			if line := all.cures[id][stack]; line != "" {
-				out = append(out, text{place: "cures.toml, " + id + ", " + stack, kind: "body", voice: Developer, body: line})
-			}
+		out = append(out, linesOf("cures.toml, "+id, Stacks(), all.cures[id])...)
+	}
+	for _, id := range all.order {
+		out = append(out, linesOf("providers.toml, "+id, Providers(), all.providers[id])...)
+	}
+	return out
+}
+
+// linesOf are the lines of a table, in the order of their names.
+func linesOf(place string, names []string, lines map[string]string) (out []text) {
+	for _, name := range names {
+		if lines[name] != "" {
+			out = append(out, text{place: place + ", " + name, kind: "body", voice: Developer, body: lines[name]})
 		}
 	}
 	return out

@@ -1,6 +1,7 @@
 package connect
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -80,13 +81,13 @@ func (f *finding) drawCause(d *diagnosis.Diagnosis) {
 	s.column.Add(2, s.soft(f.words.say("sure."+string(first.Sure))))
 	s.column.Add(look.Gap, s.prose(cause.Happened[voice]))
 	if f.words.developer() {
-		f.drawCure(first, &cause)
+		f.drawCure(first, &cause, settingOf(d))
 	}
 	f.drawOthers(d)
 }
 
 // drawCure is for who can change the app: what shows it, why it usually happens, and what to do.
-func (f *finding) drawCure(c *diagnosis.Cause, cause *tutorials.Cause) {
+func (f *finding) drawCure(c *diagnosis.Cause, cause *tutorials.Cause, setting diagnosis.Setting) {
 	s := f.sheet
 	part := func(id string) { s.column.Add(look.Gutter, s.head(f.words.diagnose("text."+id), look.Body, look.Ink)) }
 	part("seen")
@@ -100,16 +101,29 @@ func (f *finding) drawCure(c *diagnosis.Cause, cause *tutorials.Cause) {
 		s.column.Add(2, s.text(seen(e)))
 	}
 	part("why")
-	for i, why := range cause.Why {
+	stack := cmp.Or(f.words.stack, setting.Stack)
+	for i, why := range explain.Whys(cause.Why, setting, stack) {
 		s.column.Add(4, s.prose(fmt.Sprint(i+1, ". ", why)))
 	}
 	part("change")
 	s.column.Add(4, s.prose(cause.Cure))
-	for _, stack := range f.words.stacks() {
-		if line := f.words.Words.Causes().CureIn(cause.Cures, stack); line != "" {
-			s.column.Add(4, s.prose("**"+f.words.diagnose("stack."+stack)+"** "+line))
-		}
+	if line := f.words.Words.Causes().CureAt(c.ID, setting.Provider); line != "" {
+		s.column.Add(4, s.prose(line))
 	}
+	switch line := f.words.Words.Causes().CureIn(cause.Cures, stack); {
+	case line != "":
+		s.column.Add(4, s.prose("**"+f.words.diagnose("stack."+stack)+"** "+line))
+	case stack == "" && cause.Cures != "":
+		s.column.Add(4, s.soft(f.words.say("stack-open")))
+	}
+}
+
+// settingOf is what took part in a login, as far as it shows.
+func settingOf(d *diagnosis.Diagnosis) diagnosis.Setting {
+	if d.Login == nil {
+		return diagnosis.Setting{}
+	}
+	return diagnosis.SettingOf(&logins.Log{Exchanges: d.Login.Exchanges})
 }
 
 func seen(e diagnosis.Evidence) page.Paragraph {

@@ -34,7 +34,10 @@ func TestOneStackIsToldItsCureAlone(t *testing.T) {
 	d := connecting(t, tutorials.Developer)
 	d.press(fyne.KeyS)
 	d.wrongRedirect()
-	d.says(d.room.login.finding.sheet, "Spring")
+	d.says(d.room.login.finding.sheet, "Choose your stack")
+	if words := d.room.login.finding.sheet.words(); strings.Contains(words, "Spring") {
+		t.Errorf("no stack was chosen and none shows, and Spring is told:\n%s", words)
+	}
 	for _, row := range d.room.Strip()[2].Rows {
 		if row.Label == "Go" {
 			row.Do()
@@ -43,6 +46,7 @@ func TestOneStackIsToldItsCureAlone(t *testing.T) {
 	if words := d.room.login.finding.sheet.words(); strings.Contains(words, "Spring") {
 		t.Errorf("Go was chosen, and Spring is told, too:\n%s", words)
 	}
+	d.says(d.room.login.finding.sheet, "oauth2.Config")
 }
 
 func TestEveryVoiceTellsWhatWentWrong(t *testing.T) {

@@ -45,6 +45,9 @@ func TestWhatSomebodyCopiedIsDiagnosed(t *testing.T) {
 	d.press(fyne.KeyV)
 	d.says(d.room.sheet, "What you copied")
 	d.says(d.room.sheet, "The app lost its code_verifier")
+	d.says(d.room.sheet, "Choose your stack")
+	d.copied = "org.springframework.security.oauth2: invalid_grant, PKCE verification failed, at https://sso.example/realms/demo/protocol/openid-connect"
+	d.press(fyne.KeyV)
 	d.says(d.room.sheet, "Spring")
 	d.choose(0, "Go")
 	if words := d.room.sheet.words(); strings.Contains(words, "Spring") || d.room.server != nil {

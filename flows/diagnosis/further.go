@@ -17,7 +17,9 @@ import (
 // phone meets. Most are known by what they say.
 func furtherRows() []Row {
 	return []Row{
-		{"app-not-set-up", "the app has no settings for the provider that it was to sign in with", rfc("6749", "2"), nothingSeen},
+		{"app-not-set-up", "the app has no settings for the provider that it was to sign in with", rfc("6749", "2"), tells([]string{
+			"oidc", "oauth", "oauth2", "sso", "openid", "openid connect", "single sign-on", "authentication strategy", "auth provider",
+		}, []string{"not configured", "n't configured", "not set up", "not initialized", "n't set up"})},
 		{
 			"policy-missing", "no access policy of the authorization server lets this client ask for this", rfc("6749", "4.1.2.1"),
 			nothingSeen,
@@ -58,10 +60,10 @@ func toServer() look {
 }
 
 func toldOfUserInfo() look {
-	return either(userInfoGone, tells([]string{
+	return either(userInfoGone, weak(tells([]string{
 		"userinfo", "user info", "user information", "userinfo endpoint", "user info endpoint", "userinfo request", "user profile",
 		"profile url", "userinfo resource", "userinfo response",
-	}, append(unreachable(), "was rejected", "request failed", "error while", "404 not found", "not supported", "not conform")))
+	}, append(unreachable(), "was rejected", "request failed", "error while", "404 not found", "not supported", "not conform"))))
 }
 
 // userInfoGone sees a userinfo endpoint that says nothing of the token, because it is not there or takes no such request.

@@ -90,6 +90,7 @@ func ofOne(c *Case) Diagnosis {
 		if seen == nil || c.Known.AnswerOnly && !seen.fromAnswer() || !c.stands(seen) {
 			continue
 		}
+		c.place(seen, row.ID)
 		d.Causes = append(d.Causes, Cause{
 			ID: row.ID, Says: row.Says, Spec: row.Spec, Sure: seen.sure, At: seen.at, Evidence: c.masked(seen.shown),
 			general: seen.general,
@@ -109,6 +110,23 @@ func ofOne(c *Case) Diagnosis {
 		d.Unknown = c.unknown(&d)
 	}
 	return d
+}
+
+// place makes a guess of what an API would say where the token endpoint refused a grant, as far as words tell.
+func (c *Case) place(seen *sighting, id string) {
+	if c.Known.AnswerOnly && ofAPI(id) && refusesGrant(seen.at) {
+		seen.sure, seen.general = Possible, anywhere
+	}
+}
+
+// ofAPI knows the causes by which an API refuses a token, whatever the token is.
+func ofAPI(id string) bool {
+	return slices.Contains([]string{"token-expired", "token-from-the-future", "token-revoked", "token-missing", "token-refused"}, id)
+}
+
+// refusesGrant reports whether an answer has a code that the token endpoint alone gives (RFC 6749 section 5.2).
+func refusesGrant(e *logins.Exchange) bool {
+	return slices.Contains([]string{"invalid_grant", "invalid_client", "unsupported_grant_type"}, e.Error())
 }
 
 // fromAnswer keeps of what was seen what an answer says, and reports whether

@@ -87,7 +87,7 @@ func foreignRedirect(c *Case) (e *logins.Exchange, registered []string, sure Sur
 		e = s.at
 	}
 	if e == nil || e.Broken() != nil || e.Endpoint == logins.Token && (!c.Known.AnswerOnly || e.Error() == "invalid_grant") ||
-		e.Endpoint == logins.Logout || saysAny(c.said(e).spaced, "post logout", "logout uri") {
+		e.Endpoint == logins.Logout || saysAny(c.said(e).spaced, "post logout", "logout uri", "openid-connect/logout", "loggedout") {
 		return nil, nil, ""
 	}
 	if asked := c.Login.At(logins.Authorization, logins.Pushed); e.Param("redirect_uri") == "" && len(asked) > 0 {

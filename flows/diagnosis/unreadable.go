@@ -24,13 +24,14 @@ func networkRows() []Row {
 		{"answer-not-json", "the answer is not JSON: something other than the provider's endpoint gave it", rfc("6749", "5.1"), either(
 			answerNotJSON, general(bySaying(
 				"unexpected token <", "unexpected token '<'", "invalid character '<'", "expecting value: line 1", "unexpected end of json",
-				"as json", "jsondecodeerror", "jsonparseexception", "no json object could be decoded", "unexpected content-type",
-				"expected content-type", "unknown content type", "bad response", "unexpected response",
-				"invalid response",
+				"as json", "jsondecodeerror", "jsonparseexception", "no json object could be decoded",
 				"unable to convert", "json parse error", "invalid json", "not valid json", "malformed json", "is not json",
 			)), unless(bySaying(
-				"404", "not found", "invalid_grant", "invalid_request", "invalid_client", "invalid_token", "access_denied",
-			), general(bySaying("<html", "doctype"))), tells([]string{
+				"404", "not found", "invalid_grant", "invalid_request", "invalid_client", "invalid_token", "access_denied", "unauthorized_client",
+			), general(bySaying(
+				"<html", "doctype", "unexpected content-type", "expected content-type", "unknown content type", "bad response",
+				"unexpected response", "invalid response",
+			))), tells([]string{
 				"json", "response body",
 				"token response",
 			}, []string{

@@ -59,7 +59,7 @@ func (p *pair) finish(blanks *blanks) {
 	}
 	body := strings.TrimSpace(strings.Join(p.came, "\n"))
 	if value := object(body); value != "" {
-		body = value
+		body = withLog(value, body)
 	} else if !p.answered && !tellsOfFailure(body) {
 		return // words of whoever asks
 	}
@@ -83,6 +83,30 @@ func (p *pair) answersItself() bool {
 		Error json.RawMessage `json:"error"`
 	}
 	return json.Unmarshal([]byte(text), &said) == nil && len(said.Error) > 0
+}
+
+// withLog adds the lines of a log to an error below which they were brought: what the one who refused wrote down says more.
+func withLog(value, text string) string {
+	var members map[string]any
+	if json.Unmarshal([]byte(value), &members) != nil || members["error"] == nil || members["text"] != nil {
+		return value
+	}
+	_, after, _ := strings.Cut(text, value)
+	var lines []string
+	for line := range strings.SplitSeq(after, "\n") {
+		if grammar().logged.MatchString(line) {
+			lines = append(lines, line)
+		}
+	}
+	if len(lines) == 0 {
+		return value
+	}
+	members["text"] = logged(strings.Join(lines, "\n"))
+	told, err := json.Marshal(members)
+	if err != nil {
+		return value
+	}
+	return string(told)
 }
 
 func tellsOfFailure(text string) bool {

@@ -64,6 +64,12 @@ func fromQuery(text string) []byte {
 // unpacked are the descriptions that stand percent-encoded among other words, as in an address that a program logged.
 func unpacked(text string) string {
 	var all strings.Builder
+	for _, whole := range grammar().packed.FindAllString(text, maxDescriptions) { // an address in a parameter of another
+		if plain, err := url.QueryUnescape(whole); err == nil {
+			text += "\n" + plain
+			all.WriteString("\n" + plain)
+		}
+	}
 	for _, m := range grammar().description.FindAllStringSubmatch(text, maxDescriptions) {
 		if plain, err := url.QueryUnescape(m[1]); err == nil && plain != m[1] {
 			all.WriteString("\n" + plain)

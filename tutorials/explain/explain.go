@@ -3,6 +3,7 @@
 package explain
 
 import (
+	"cmp"
 	"io"
 	"slices"
 	"strings"
@@ -18,12 +19,17 @@ import (
 type Options struct {
 	Words *tutorials.Library
 	Voice tutorials.Voice
-	Stack string // one of tutorials.Stacks, or empty for what helps in every one
+	Stack string // one of tutorials.Stacks, or empty for the one that Setting shows
 	Width int    // columns of the text; 0 is 80
 	Left  int    // requests that were not looked at
 	Last  int    // number of the newest request that was; 0 leaves it unsaid
 	Asked bool   // somebody brought this because it failed
+
+	Setting diagnosis.Setting // what took part, as far as what was brought shows it
 }
+
+// stack is the one that was chosen, or else the one that shows.
+func (o Options) stack() string { return cmp.Or(o.Stack, o.Setting.Stack) }
 
 // teller writes one diagnosis after the other.
 type teller struct {
@@ -139,16 +145,17 @@ func (t *teller) cause(c *diagnosis.Cause) {
 	}
 	t.Line("")
 	t.Line(say.Text("diagnose.text.why"))
-	for _, why := range words.Why {
+	for _, why := range Whys(words.Why, t.Setting, t.stack()) {
 		t.Paragraph("  · ", plain(why))
 	}
 	t.Line("")
 	t.Line(say.Text("diagnose.text.change"))
 	t.Paragraph("  ", plain(words.Cure))
-	if t.Stack != "" {
-		if line := t.Words.Causes().CureIn(words.Cures, t.Stack); line != "" {
-			t.Paragraph("  ", say.Text("diagnose.stack."+t.Stack)+": "+plain(line))
-		}
+	if line := t.Words.Causes().CureAt(c.ID, t.Setting.Provider); line != "" {
+		t.Paragraph("  ", plain(line))
+	}
+	if line := t.Words.Causes().CureIn(words.Cures, t.stack()); line != "" {
+		t.Paragraph("  ", say.Text("diagnose.stack."+t.stack())+": "+plain(line))
 	}
 	t.Line("")
 	t.Line(say.Text("diagnose.text.section", "section", c.Spec.String()))

@@ -44,6 +44,8 @@ type reportCause struct {
 	Cure     string               `json:"cure,omitempty"`
 	Stack    string               `json:"stack,omitempty"`
 	InStack  string               `json:"cure_in_stack,omitempty"`
+	Provider string               `json:"provider,omitempty"`
+	There    string               `json:"cure_at_provider,omitempty"`
 	Section  string               `json:"section"`
 	Evidence []diagnosis.Evidence `json:"evidence"`
 }
@@ -84,13 +86,12 @@ func causeOf(c *diagnosis.Cause, o Options) reportCause {
 	if o.Voice != tutorials.Developer {
 		return r
 	}
-	for _, why := range words.Why {
+	for _, why := range Whys(words.Why, o.Setting, o.stack()) {
 		r.Why = append(r.Why, plain(why))
 	}
-	r.Cure, r.Stack = plain(words.Cure), o.Stack
-	if o.Stack != "" {
-		r.InStack = plain(o.Words.Causes().CureIn(words.Cures, o.Stack))
-	}
+	r.Cure, r.Stack, r.Provider = plain(words.Cure), o.stack(), o.Setting.Provider
+	r.InStack = plain(o.Words.Causes().CureIn(words.Cures, o.stack()))
+	r.There = plain(o.Words.Causes().CureAt(c.ID, o.Setting.Provider))
 	return r
 }
 

@@ -137,7 +137,7 @@ func (f *flags) run(in io.Reader, out io.Writer, what string) error {
 	}
 	o := explain.Options{
 		Words: words, Voice: tutorials.Voice(f.voice), Stack: f.stack, Width: usage.Width(out, widest), Left: brought.Left,
-		Asked: brought.Known.Asked,
+		Asked: brought.Known.Asked, Setting: diagnosis.SettingOf(logins.Join(brought.Trace)),
 	}
 	tell := map[string]func(io.Writer, []diagnosis.Diagnosis, explain.Options) error{
 		"text": explain.Text, "json": explain.JSON, "junit": explain.JUnit,
