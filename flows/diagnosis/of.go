@@ -8,7 +8,7 @@ import (
 )
 
 // maxCauses is how many causes of a login are told: more is no diagnosis.
-const maxCauses = 5
+const maxCauses = 4
 
 // Of diagnoses every login of a log, and what belongs to none. Those that
 // failed come first; a log in which nothing went wrong gives diagnoses without
@@ -114,9 +114,18 @@ func ofOne(c *Case) Diagnosis {
 
 // place makes a guess of what an API would say where the token endpoint refused a grant, as far as words tell.
 func (c *Case) place(seen *sighting, id string) {
-	if c.Known.AnswerOnly && ofAPI(id) && refusesGrant(seen.at) {
+	switch {
+	case !c.Known.AnswerOnly:
+	case ofAPI(id) && refusesGrant(seen.at):
 		seen.sure, seen.general = Possible, anywhere
+	case ofClient(id) && seen.at.Error() == "invalid_grant" && seen.sure == Possible:
+		seen.general = anywhere + breath // the client was let in before its grant was looked at
 	}
+}
+
+// ofClient knows the causes by which the token endpoint refuses a client.
+func ofClient(id string) bool {
+	return slices.Contains([]string{"secret-wrong", "client-unknown", "auth-method-other", "secret-missing"}, id)
 }
 
 // ofAPI knows the causes by which an API refuses a token, whatever the token is.
@@ -147,6 +156,9 @@ func withoutGuesses(all []Cause) []Cause {
 	out := slices.DeleteFunc(all, func(c Cause) bool {
 		return c.Sure == Possible && slices.ContainsFunc(all, func(o Cause) bool { return o.Sure == Certain && o.At == c.At })
 	})
+	if len(out) > 0 && out[0].Sure == Likely && out[0].general < inSentence { // words that mean one thing alone
+		out = slices.DeleteFunc(out, func(c Cause) bool { return c.Sure == Possible && c.general >= anywhere && c.At == out[0].At })
+	}
 	return out[:min(len(out), maxCauses)]
 }
 

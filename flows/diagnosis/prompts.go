@@ -120,6 +120,12 @@ func thirdPartyCookie(c *Case) *sighting {
 				answered(e, "error", "login_required"))
 		}
 	}
+	for _, o := range c.later(e) { // the provider knew the person all the while
+		if o.Endpoint == logins.Authorization && o.Host() == e.Host() && o.Came("code") != "" && navigates(o) &&
+			o.Request.HeaderValue("Sec-Fetch-Dest") != "iframe" && o.Param("prompt") != "none" {
+			return likely(e, quote(o, "the same host", "answered"), quote(e, "Sec-Fetch-Dest", "iframe"), answered(e, "error", "login_required"))
+		}
+	}
 	return possible(e, quote(e, "Sec-Fetch-Dest", "iframe"), ownWords(quote(e, "Cookie", "was not sent")),
 		answered(e, "error", "login_required"))
 }

@@ -12,7 +12,7 @@ import (
 func redirectRows() []Row {
 	exact := rfc("9700", "2.1")
 	row := func(id, says string) Row {
-		return Row{ID: id, Says: says, Spec: exact, look: func(c *Case) *sighting { return redirectDiffers(c, id) }}
+		return Row{ID: id, Says: says, Spec: exact, look: either(func(c *Case) *sighting { return redirectDiffers(c, id) }, misbuiltAlone(id))}
 	}
 	return []Row{
 		{"redirect-uri-encoded", "redirect_uri was percent-encoded twice", exact, either(
@@ -87,7 +87,8 @@ func foreignRedirect(c *Case) (e *logins.Exchange, registered []string, sure Sur
 		e = s.at
 	}
 	if e == nil || e.Broken() != nil || e.Endpoint == logins.Token && (!c.Known.AnswerOnly || e.Error() == "invalid_grant") ||
-		e.Endpoint == logins.Logout || saysAny(c.said(e).spaced, "post logout", "logout uri", "openid-connect/logout", "loggedout") {
+		e.Endpoint == logins.Logout || saysAny(c.said(e).spaced, "post logout", "logout uri") ||
+		saysAny(c.said(e).words, "openid-connect/logout", "loggedout") {
 		return nil, nil, ""
 	}
 	if asked := c.Login.At(logins.Authorization, logins.Pushed); e.Param("redirect_uri") == "" && len(asked) > 0 {
@@ -141,6 +142,21 @@ func (c *Case) registered(e *logins.Exchange) []string {
 		}
 	}
 	return worked
+}
+
+// misbuiltAlone looks at an address that somebody brought because it leads nowhere, and of whose answer nobody knows.
+func misbuiltAlone(id string) look {
+	return func(c *Case) *sighting {
+		asked := c.Login.At(logins.Authorization)
+		if !c.Known.Asked || c.Known.AnswerOnly || len(asked) != 1 || asked[0].Answer != nil {
+			return nil
+		}
+		sent := asked[0].Param("redirect_uri")
+		if misbuilt(c, asked[0], sent, "redirect-uri-unregistered") != id {
+			return nil
+		}
+		return possible(asked[0], quote(asked[0], "redirect_uri", sent))
+	}
 }
 
 // redirectDiffers sees a refused redirect_uri when it differs in that way from
