@@ -18,7 +18,7 @@ func peopleRows() []Row {
 			"not registered", "failed to create", "no such", "not enabled", "n't enabled", "not connected",
 		}))},
 		{"claim-missing", "a claim about the person that the app needs did not come, or not as it needs it", oidc("5.4"), unless(bySaying(
-			"iss'", "iss\"", "claim iss", "iss claim",
+			"iss'", "iss\"", "claim iss", "iss claim", "(iss)", "aud claim", "claim aud", "(aud)",
 		), tells([]string{
 			"email", "email verified", "verified", "username", "preferred username", "groups", "group", "sub", "identifier", "claim", "claims",
 			"userinfo", "user info", "user information", "attribute", "attributes", "role", "upn", "user id", "userid", "uid", "email address",

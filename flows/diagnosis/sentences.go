@@ -239,6 +239,7 @@ func missing() []string {
 		"does not have", "doesn't have", "did not return", "not returned", "does not contain", "not contain", "n't contain", "not included",
 		"not supplied", "unable to find", "can't find", "not exist", "n't exist", "not return", "didn't find", "did not find", "not retrieved",
 		"could not be retrieved", "incomplete", "nonexistent", "unset", "is blank", "was lost", "not known to", "not be located", "neither",
+		"none of", "failed to find", "could not extract", "failed to extract", "cannot extract", "unable to extract",
 	}
 }
 
