@@ -50,6 +50,7 @@ type Options struct {
 	Present present.Options
 	Connect connect.Options
 
+	kept *kept // nil: what is chosen is kept in the preferences of the toolkit
 	home home.Where
 	runs func() string // the issuer of a provider that is connected; "" for none
 }
@@ -75,7 +76,8 @@ func Run(o Options) (err error) {
 	a := fyneapp.NewWithID(ID)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 	reading := make(chan library, 1)
-	language := languageOf(a.Preferences(), &o)
+	o.kept = newKept(a.Preferences(), keptFile(a))
+	language := languageOf(o.kept, &o)
 	go func() { reading <- read(&o, language) }() // while the display is being reached
 	win := a.NewWindow("Grantwalk")
 	got := <-reading
@@ -83,7 +85,7 @@ func Run(o Options) (err error) {
 		return fmt.Errorf("load the tutorials: %w", got.err)
 	}
 	w := newWindow(a, win, got.words, o, places())
-	w.kept.file = preferencesFile(a)
+	a.Lifecycle().SetOnStopped(func() { w.ending.over.Store(true) })
 	a.Lifecycle().SetOnStarted(func() {
 		w.begin(func() {
 			time.AfterFunc(settling, func() {
@@ -94,10 +96,10 @@ func Run(o Options) (err error) {
 	})
 	ended := make(chan struct{})
 	w.ending.ended = ended
-	w.report.keep(ended)
+	w.report.keep(w.ending)
 	w.win.ShowAndRun()
 	close(ended)
-	return errors.Join(w.kept.write(), w.close()) // the toolkit has written down what it remembers, which can be older
+	return errors.Join(w.close(), o.kept.write())
 }
 
 // settling is how long a room is drawn for the first time after it stands there:

@@ -3,6 +3,7 @@ package app
 import (
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -15,6 +16,7 @@ const patience = 3 * time.Second
 type ending struct {
 	keep  func() error  // what has to be kept
 	ended chan struct{} // closed when the toolkit has ended; nil where none runs
+	over  atomic.Bool   // it was asked to: what it is given to do from now on, it may do on any goroutine
 }
 
 // end asks the toolkit to end, by what asks it, after what has to be kept was.
@@ -27,6 +29,7 @@ func (e *ending) end(ask func()) {
 	if err := e.keep(); err != nil {
 		fyne.LogError("keep what was chosen", err)
 	}
+	e.over.Store(true)
 	if e.ended != nil {
 		go func() {
 			select {

@@ -3,16 +3,62 @@ package app
 import (
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2/test"
 )
 
+// What was chosen is read at the next start, in the type in which it is asked for.
+func TestWhatWasChosenIsReadBack(t *testing.T) {
+	toolkits := test.NewTempApp(t).Preferences()
+	toolkits.SetString("before", "x")
+	k := newKept(toolkits, filepath.Join(t.TempDir(), "choices.json"))
+	k.SetString(keyVoice, "developer")
+	k.SetFloat(keyZoom, 1.5)
+	k.SetBool(keyMet, true)
+	k.SetInt("talk", 2)
+	k.SetStringList("again", []string{"a", "b"})
+	k.SetString(keyLens, "hotel")
+	k.RemoveValue(keyLens)
+	reads := func(when string, k *kept) {
+		t.Helper()
+		if k.String(keyVoice) != "developer" || k.Float(keyZoom) != 1.5 || !k.Bool(keyMet) || k.Int("talk") != 2 ||
+			!slices.Equal(k.StringList("again"), []string{"a", "b"}) {
+			t.Errorf("%s %v is read", when, k.set)
+		}
+		if k.StringWithFallback(keyLens, "none") != "none" || k.String("before") != "x" || k.IntWithFallback("never", 3) != 3 {
+			t.Errorf("%s something is read that is not there", when)
+		}
+	}
+	reads("at once", k)
+	if err := k.write(); err != nil {
+		t.Fatal(err)
+	}
+	reads("at the next start", newKept(toolkits, k.file))
+	if toolkits.String(keyVoice) != "" {
+		t.Error("the toolkit was told of it, and writes it in its own time")
+	}
+}
+
+// Nobody has to end the window for it: it may be ended by force.
+func TestWhatWasChosenIsWrittenBeforeTheWindowEnds(t *testing.T) {
+	k := newKept(test.NewTempApp(t).Preferences(), filepath.Join(t.TempDir(), "choices.json"))
+	k.SetString(keyVoice, "developer")
+	for limit := time.Now().Add(time.Minute); newKept(k.Preferences, k.file).String(keyVoice) != "developer"; {
+		if time.Now().After(limit) {
+			t.Fatal("it is not written")
+		}
+		runtime.Gosched()
+	}
+}
+
 // Whatever the toolkit comes to before it ends, what somebody chose is in the file.
 func TestWhatWasChosenIsInTheFileBeforeTheToolkitEnds(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "new", "preferences.json")
-	k := newKept(test.NewApp().Preferences())
-	k.file = file
+	file := filepath.Join(t.TempDir(), "new", "choices.json")
+	k := newKept(test.NewTempApp(t).Preferences(), file)
 	k.SetString(keyVoice, "developer")
 	k.SetString(keyLens, "hotel")
 	if err := k.write(); err != nil {
@@ -41,7 +87,7 @@ func TestWhatWasChosenIsInTheFileBeforeTheToolkitEnds(t *testing.T) {
 
 // What others put there stays, and a file that nobody can read does not keep what is known from being written.
 func TestTheFileOfWhatWasChosenKeepsWhatOthersPutThere(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "preferences.json")
+	file := filepath.Join(t.TempDir(), "choices.json")
 	for before, want := range map[string]string{
 		`{"other":[1],"voice":"everyone"}`: `{"other":[1],"voice":"developer"}`,
 		`{"voi`:                            `{"voice":"developer"}`,
@@ -49,8 +95,7 @@ func TestTheFileOfWhatWasChosenKeepsWhatOthersPutThere(t *testing.T) {
 		if err := os.WriteFile(file, []byte(before), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		k := newKept(test.NewApp().Preferences())
-		k.file = file
+		k := newKept(test.NewTempApp(t).Preferences(), file)
 		k.SetString(keyVoice, "developer")
 		err := k.write()
 		if got, _ := os.ReadFile(file); err != nil || string(got) != want {

@@ -70,7 +70,8 @@ func (w *window) state() state {
 	return state{
 		Voice: string(s.voice), Lens: s.lens, Theme: string(s.theme), Zoom: s.zoom,
 		Focus: w.frame.LabelOf(w.win.Canvas().Focused()), Room: w.rooms.here,
-		Address: past.Here().String(), Back: past.Before().String(), Forward: past.After().String(), Said: w.frame.Said(), Beside: w.reader.page(),
+		Address: past.Here().String(), Back: past.Before().String(), Forward: past.After().String(),
+		Said: w.frame.Said(), Beside: w.reader.page(),
 		Targets: w.targets(),
 	}
 }
@@ -108,26 +109,36 @@ type stateFile struct {
 
 // keep writes the state down again and again, until the window ends: what is
 // scrolled to, and what has the keyboard in a room, tells nobody.
-func (f *stateFile) keep(ended <-chan struct{}) {
+func (f *stateFile) keep(e *ending) {
 	if f.name == "" {
 		return
 	}
-	const soon, late = 20 * time.Millisecond, 100 * time.Millisecond
 	go func() {
 		for pace := soon; ; {
 			select {
 			case <-time.After(pace): // after the last time it was written: what piles up keeps the window from its work
 				fyne.DoAndWait(func() {
-					pace = min(2*pace, late)
-					if f.again() {
-						pace = soon // whoever waits for it to stand still is told soon
+					if !e.over.Load() {
+						pace = f.paced(pace)
 					}
 				})
-			case <-ended:
+			case <-e.ended:
 				return
 			}
 		}
 	}()
+}
+
+// Between these is the time from one look at how the window stands to the next.
+const soon, late = 20 * time.Millisecond, 100 * time.Millisecond
+
+// paced looks again, and returns when to look next: soon, where something was otherwise, and whoever waits for it to
+// stand still is told soon; else later and later.
+func (f *stateFile) paced(pace time.Duration) time.Duration {
+	if f.again() {
+		return soon
+	}
+	return min(2*pace, late)
 }
 
 // again writes what is otherwise by now and reports whether anything was since it was asked last. Else it gives the

@@ -23,7 +23,7 @@ type window struct {
 	*surface
 
 	options Options
-	kept    *kept
+	store   fyne.Preferences
 	rooms   *rooms
 	way     *way
 	view    *view
@@ -42,9 +42,12 @@ type window struct {
 var _ room.Window = (*window)(nil)
 
 func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options, places []place) *window {
-	keep := newKept(a.Preferences())
-	w := &window{options: o, kept: keep, stands: func() {}}
-	w.surface = &surface{app: a, win: win, words: words, settings: newSettings(keep, words, o), changed: w.Changed}
+	store := a.Preferences()
+	if o.kept != nil {
+		store = o.kept
+	}
+	w := &window{options: o, store: store, stands: func() {}}
+	w.surface = &surface{app: a, win: win, words: words, settings: newSettings(store, words, o), changed: w.Changed}
 	w.rooms = newRooms(places, w.made)
 	w.way = &way{surface: w.surface, rooms: w.rooms}
 	w.report = &stateFile{name: o.StateFile, text: w.stateText}
@@ -273,7 +276,7 @@ func (w *window) Notice(title string, err error) { w.cards.notice(title, err) }
 func (w *window) Files() room.Files { return w.files }
 
 // Store keeps what a person chose.
-func (w *window) Store() fyne.Preferences { return w.kept }
+func (w *window) Store() fyne.Preferences { return w.store }
 
 // remember keeps what the next start should find.
 func (w *window) remember() error {
@@ -281,7 +284,7 @@ func (w *window) remember() error {
 	w.way.stand()
 	w.settings.saveAddress(w.way.history.Last(placeHome).String())
 	w.rooms.remember()
-	return w.kept.write()
+	return w.options.kept.write()
 }
 
 // close ends every room.
