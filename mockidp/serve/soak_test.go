@@ -36,7 +36,7 @@ import (
 const (
 	soakClients = 50       // at once
 	soakMark    = "X-Soak" // client.login.step, by which a watcher knows an exchange
-	soakPairs   = 20       // of turns, one of them with nobody who watches
+	soakPairs   = 100      // of turns, one of them with nobody who watches
 	soakGrowth  = 48 << 10 // kB that the server may take more at the end than when its tape was full
 	soakLines   = 12       // about the memory
 )
@@ -172,26 +172,41 @@ func (s *soak) also() bool {
 	return true
 }
 
-// used is how much processor time and memory (kB) the program has taken so far.
-func (p *program) used(t *testing.T) (took time.Duration, memory int) {
+// used is how much processor time the program has taken so far, by the clock of the
+// scheduler: the turns are short, and the ticks of proc(5) are 10 ms.
+func (p *program) used(t *testing.T) (took time.Duration) {
 	t.Helper()
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.pid))
+	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", p.pid))
 	if err != nil {
 		t.Fatal(err)
 	}
-	fields := strings.Fields(string(stat[strings.LastIndexByte(string(stat), ')')+1:]))
-	for _, i := range []int{11, 12} { // utime and stime in ticks of 10 ms, see proc(5)
-		ticks, err := strconv.Atoi(fields[i])
+	for _, file := range threads {
+		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		took += time.Duration(ticks) * 10 * time.Millisecond
+		running, _, _ := strings.Cut(string(text), " ")
+		ns, err := strconv.ParseInt(running, 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		took += time.Duration(ns)
 	}
-	pages, err := strconv.Atoi(fields[21])
+	return took
+}
+
+// memory is how much of the program is in memory, in MB.
+func (p *program) memory(t *testing.T) int {
+	t.Helper()
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", p.pid))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return took, pages * os.Getpagesize() >> 10
+	pages, err := strconv.Atoi(strings.Fields(string(text))[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pages * os.Getpagesize() >> 20
 }
 
 // turn is what a while with the clients came to.
@@ -223,8 +238,8 @@ func beside(alone, watched []turn, of func(turn) float64) string {
 	}
 	slices.Sort(ratio)
 	k := within(len(ratio))
-	return fmt.Sprintf("alone and watched: %.0f and %.0f, ratio %.1f %%, most likely from %.1f to %.1f (of %d pairs: %.1f)",
-		middle(one), middle(two), middle(ratio), ratio[k], ratio[len(ratio)-1-k], len(ratio), ratio)
+	return fmt.Sprintf("alone and watched: %.0f and %.0f, ratio %.1f %%, most likely from %.1f to %.1f (of %d pairs from %.1f to %.1f)",
+		middle(one), middle(two), middle(ratio), ratio[k], ratio[len(ratio)-1-k], len(ratio), ratio[0], ratio[len(ratio)-1])
 }
 
 // within is how many of n sorted values can be left out at each end so that the median
@@ -269,18 +284,18 @@ type soak struct {
 // turn has the clients log in for a while, and lets those end that have begun. Where
 // somebody watches it is over when they have heard of everything.
 func (s *soak) turn(long time.Duration, watch bool) turn {
-	stop := func() {}
+	stop, last := func() {}, s.newest() // asked where nobody watches, too, since it is work for the server
 	if watch {
-		stop = s.watch()
+		stop = s.watch(last)
 	}
-	before, _ := s.program.used(s.t)
+	before := s.program.used(s.t)
 	own := ownTime(s.t)
 	from := time.Now()
 	n := float64(s.run(from.Add(long)))
 	took := time.Since(from)
-	during, _ := s.program.used(s.t)
+	during := s.program.used(s.t)
 	stop()
-	after, _ := s.program.used(s.t)
+	after := s.program.used(s.t)
 	each := func(took time.Duration) float64 { return float64(took.Microseconds()) / n }
 	return turn{
 		rate: n / took.Seconds(), busy: (during - before).Seconds() / took.Seconds(),
@@ -310,8 +325,7 @@ func (s *soak) run(until time.Time) int64 {
 		case <-ended:
 			running = false
 		case <-time.After(time.Until(s.looked.Add(s.tick))):
-			_, memory := s.program.used(s.t)
-			s.memory, s.looked = append(s.memory, memory>>10), time.Now()
+			s.memory, s.looked = append(s.memory, s.program.memory(s.t)), time.Now()
 		}
 	}
 	return answers.Load()
@@ -426,11 +440,10 @@ func (v *visitor) submit(page string, fields url.Values) (status int, location, 
 	return v.send(http.MethodPost, base+action[1], fields, "Origin", base)
 }
 
-// watch follows what crosses from now on until stop, which compares.
-func (s *soak) watch() (stop func()) {
+// watch follows what crosses after the exchange of a number until stop, which compares.
+func (s *soak) watch(last int) (stop func()) {
 	kept := tape.New(tape.Bounds{Exchanges: 50_000})
 	ctx, end := context.WithCancel(s.t.Context())
-	last := s.newest()
 	s.watching.Store(true)
 	var followed sync.WaitGroup
 	followed.Go(func() {
@@ -443,12 +456,16 @@ func (s *soak) watch() (stop func()) {
 		w.follow(ctx)
 	}()
 	return func() {
-		for quiet, before := 0, -1; quiet < 5; { // until nothing comes any more
-			time.Sleep(200 * time.Millisecond)
-			if now := kept.Last(); now == before {
-				quiet++
-			} else {
+		for quiet, before := 0, -1; quiet < 50; { // until nothing comes any more
+			time.Sleep(20 * time.Millisecond)
+			now := kept.Last()
+			switch {
+			case now != before:
 				quiet, before = 0, now
+			case int64(s.seen+now) == s.answered.Load(): // and what comes twice comes soon
+				quiet += 10
+			default:
+				quiet++
 			}
 		}
 		s.watching.Store(false)
