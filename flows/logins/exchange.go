@@ -9,7 +9,6 @@
 package logins
 
 import (
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
@@ -58,22 +57,6 @@ func newExchange(number int, request, answer *trace.Message) *Exchange {
 func (e *Exchange) asksForMessage() bool {
 	mode, _ := first(e.query, "response_mode")
 	return mode == "web_message"
-}
-
-// members reads the texts of a JSON object; nothing when it is none.
-func members(body []byte) []trace.Field {
-	if !strings.HasPrefix(strings.TrimSpace(string(body[:min(len(body), 64)])), "{") {
-		return nil
-	}
-	var object map[string]json.RawMessage
-	if json.Unmarshal(body, &object) != nil {
-		return nil
-	}
-	fields := make([]trace.Field, 0, len(object))
-	for name, value := range object {
-		fields = append(fields, trace.Field{Name: name, Value: trace.Unquote(string(value))})
-	}
-	return fields
 }
 
 // pairs reads an answer in the form of a form, as GitHub's are.
