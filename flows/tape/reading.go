@@ -20,15 +20,17 @@ type reading struct {
 	text []byte // what is still to be read
 	odd  bool   // something is not as words writes it; nothing more is read then
 
-	known  map[string]string // see [reading.shared]
-	fields []trace.Field     // kept for the room in them
+	known  map[string]string      // see [reading.shared]
+	rules  map[string]trace.Check // see [reading.rule]
+	fields []trace.Field          // kept for the room in them
 	checks []trace.Check
 }
 
-// Bounds of the texts that are known: how many, and how long each is at most.
+// Bounds of the texts and rules that are known: how many of each, and how long they are at most.
 const (
 	mostKnown    = 4096
 	longestKnown = 128
+	longestRule  = 512
 )
 
 // exchange reads one.
@@ -102,10 +104,7 @@ func (r *reading) header() []trace.Field {
 func (r *reading) checked() []trace.Check {
 	r.checks = r.checks[:0]
 	for next := true; next; next = r.there(",") {
-		c := trace.Check{By: trace.Role(r.member(`{"by":`)), ID: r.member(`,"id":`), Rule: r.member(`,"rule":`)}
-		c.Spec.Doc = r.member(`,"spec":{"doc":`)
-		c.Spec.Section = r.some(`,"section":`)
-		r.want("}")
+		c := r.rule()
 		c.Expected = r.some(`,"expected":`)
 		c.Got = r.some(`,"got":`)
 		c.Result = trace.Result(r.member(`,"result":`))
@@ -116,6 +115,28 @@ func (r *reading) checked() []trace.Check {
 	}
 	r.want("]")
 	return slices.Clone(r.checks)
+}
+
+// rule reads which rule a check is of. That is the same whenever the rule runs, so
+// it is read once and known again as a whole.
+func (r *reading) rule() trace.Check {
+	whole := r.text[:bytes.IndexByte(r.text, '}')+1]
+	if c, ok := r.rules[string(whole)]; ok {
+		r.text = r.text[len(whole):]
+		return c
+	}
+	before := len(r.text)
+	c := trace.Check{By: trace.Role(r.member(`{"by":`)), ID: r.member(`,"id":`), Rule: r.member(`,"rule":`)}
+	c.Spec.Doc = r.member(`,"spec":{"doc":`)
+	c.Spec.Section = r.some(`,"section":`)
+	r.want("}")
+	if !r.odd && before-len(r.text) == len(whole) && len(whole) <= longestRule {
+		if r.rules == nil || len(r.rules) == mostKnown {
+			r.rules = map[string]trace.Check{}
+		}
+		r.rules[string(whole)] = c
+	}
+	return c
 }
 
 func (r *reading) body() []byte {

@@ -82,7 +82,7 @@ func fill(v reflect.Value, draw *rand.Rand, round int) {
 func oddText(draw *rand.Rand) string {
 	pieces := []string{
 		`"`, `\`, "\n", "\r", "\t", "\b", "\f", "\x00", "\x1f", "\x7f", "\u2028", "\u2029", "\ufffd", "\xff", "\xe2\x80", "ü", "€", "𝛑",
-		"<b>&amp;</b>", "https://a.example/cb?x=1&y=%20", "plain words", " ",
+		"<b>&amp;</b>", "https://a.example/cb?x=1&y=%20", "plain words", " ", "}", `}}`, ",{",
 	}
 	var text strings.Builder
 	for range 1 + draw.IntN(6) {
