@@ -142,3 +142,24 @@ func told(t *testing.T, f flows.Flow, transport stage.Transport, ports []int) st
 	}
 	return text
 }
+
+// missing lists what of want is not in have.
+func missing(want, have []string) []string {
+	return slices.DeleteFunc(slices.Clone(want), func(id string) bool { return slices.Contains(have, id) })
+}
+
+// telling is one voice through one lens.
+type telling struct {
+	voice tutorials.Voice
+	lens  string
+}
+
+func tellings(l *tutorials.Library) []telling {
+	var all []telling
+	for _, v := range tutorials.Voices() {
+		for _, lens := range l.Lenses() {
+			all = append(all, telling{v, lens.ID})
+		}
+	}
+	return all
+}

@@ -1,3 +1,5 @@
+//go:build !race
+
 package flows_test
 
 import (
@@ -38,11 +40,6 @@ func happening(f flows.Flow) []string {
 	return ids
 }
 
-// missing lists what of want is not in have.
-func missing(want, have []string) []string {
-	return slices.DeleteFunc(slices.Clone(want), func(id string) bool { return slices.Contains(have, id) })
-}
-
 func TestEveryStepHasWordsAndEveryWordAStep(t *testing.T) {
 	l := wordstest.English(t)
 	for _, f := range flows.All() {
@@ -53,22 +50,6 @@ func TestEveryStepHasWordsAndEveryWordAStep(t *testing.T) {
 			t.Errorf("%s: there are words for %s, which is no step", f.ID, id)
 		}
 	}
-}
-
-// telling is one voice through one lens.
-type telling struct {
-	voice tutorials.Voice
-	lens  string
-}
-
-func tellings(l *tutorials.Library) []telling {
-	var all []telling
-	for _, v := range tutorials.Voices() {
-		for _, lens := range l.Lenses() {
-			all = append(all, telling{v, lens.ID})
-		}
-	}
-	return all
 }
 
 func TestEveryStepIsToldToEveryoneThroughEveryLens(t *testing.T) {

@@ -139,3 +139,14 @@ func makeMistake(ctx context.Context, w *flows.Walk, m flows.Mistake) error {
 	_, err := w.Try(ctx, m)
 	return err
 }
+
+func indexOf(t *testing.T, tr *trace.Trace, step string) int {
+	t.Helper()
+	for i := range tr.Messages {
+		if tr.Messages[i].Step == step {
+			return i
+		}
+	}
+	t.Fatalf("the run has no step %s", step)
+	return -1
+}

@@ -1,3 +1,5 @@
+//go:build !race
+
 package flows_test
 
 import (
@@ -11,7 +13,6 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/internal/transcript"
-	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -101,15 +102,4 @@ func TestEveryMessageOfAMistakeHasAStepOfItsOwn(t *testing.T) {
 			}
 		}
 	}
-}
-
-func indexOf(t *testing.T, tr *trace.Trace, step string) int {
-	t.Helper()
-	for i := range tr.Messages {
-		if tr.Messages[i].Step == step {
-			return i
-		}
-	}
-	t.Fatalf("the run has no step %s", step)
-	return -1
 }
