@@ -392,18 +392,6 @@ func TestDeviceCodesLiveAsLongAsTheClientOrTheRealmSays(t *testing.T) {
 	}
 }
 
-func TestManyDevicesThatWaitPushOutTheOldest(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	first := w.tv()
-	for range 4096 {
-		w.tv()
-	}
-	if res := w.poll(first.DeviceCode); res.check == nil || res.check.ID != "device-code-known" {
-		t.Errorf("%+v", res.check)
-	}
-}
-
 func TestMetadataNamesTheDeviceEndpointWhereADeviceMayUseIt(t *testing.T) {
 	doc := func(realm mockidp.Realm) string {
 		b := newBrowser(t, newProvider(t, mockidp.Config{Realms: []mockidp.Realm{realm}}))

@@ -384,23 +384,6 @@ func TestPolicySaysWhatClientsMayRegisterFor(t *testing.T) {
 	}
 }
 
-func TestFloodOfRegistrationsPushesOutOnlyWhatNobodyUses(t *testing.T) {
-	t.Parallel()
-	w := strangers(t)
-	used, idle := w.newcomer(), w.newcomer()
-	code := w.code("client_id", used.ID, "scope", "openid")
-	w.post(tokenURL, redeeming(code, "client_id", "").Encode(), "Authorization", basic(used.ID, used.Secret))
-	for range 1100 {
-		w.newcomer()
-	}
-	if res := w.manage(used, http.MethodGet, ""); res.StatusCode != http.StatusOK {
-		t.Errorf("the client that is used is gone: %d", res.StatusCode)
-	}
-	if res := w.manage(idle, http.MethodGet, ""); res.StatusCode != http.StatusUnauthorized {
-		t.Errorf("the oldest that nobody used is still there: %d", res.StatusCode)
-	}
-}
-
 func TestPagesOfAClientThatRegisteredItselfMayCallTheTokenEndpoint(t *testing.T) {
 	w := strangers(t)
 	preflight := func() string {
