@@ -1,3 +1,5 @@
+//go:build !race
+
 package connect
 
 import (
@@ -63,15 +65,6 @@ func TestTheListIsSearched(t *testing.T) {
 	d.room.book.search.SetText("nothing like it")
 	if !strings.HasPrefix(d.room.book.count.Words, "No login fits") {
 		t.Errorf("it says %q", d.room.book.count.Words)
-	}
-}
-
-// choose presses a row of a chip.
-func (d *desk) choose(chip int, label string) {
-	for _, row := range d.room.Strip()[chip].Rows {
-		if row.Label == label {
-			row.Do()
-		}
 	}
 }
 

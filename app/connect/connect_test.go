@@ -201,6 +201,15 @@ func (d *desk) says(s *sheet, words string) {
 	}
 }
 
+// choose presses a row of a chip.
+func (d *desk) choose(chip int, label string) {
+	for _, row := range d.room.Strip()[chip].Rows {
+		if row.Label == label {
+			row.Do()
+		}
+	}
+}
+
 // notes are what the list says of the logins.
 func (d *desk) notes() []string {
 	var notes []string
