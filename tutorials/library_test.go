@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -12,9 +13,12 @@ import (
 
 const flowID = "authorization-code-pkce"
 
+// openEnglish is what all tests read, which change nothing of it: each part of it is read once, by whoever asks first.
+var openEnglish = sync.OnceValues(func() (*Library, error) { return Open(files, "en") }) //nolint:gochecknoglobals // see english
+
 func english(t *testing.T) *Library {
 	t.Helper()
-	l, err := Open(files, "en")
+	l, err := openEnglish()
 	if err != nil {
 		t.Fatal(err)
 	}
