@@ -102,10 +102,10 @@ func saysForeignRedirect(c *Case, e *logins.Exchange) bool {
 	if e.Endpoint != logins.Authorization && e.Endpoint != logins.Pushed && e.Endpoint != logins.Page || e.Status() < 400 {
 		return false
 	}
-	words := c.said(e).told
 	if c.Known.AnswerOnly {
-		words = c.said(e).prose // what a program logs beside the words has addresses too
+		return false // what was brought beside the words names such an address too
 	}
+	words := c.said(e).told
 	if names, _ := c.said(e).sentence([]string{"state"}, mismatch()); names != "" {
 		return false
 	}
@@ -177,8 +177,6 @@ func redirectDiffers(c *Case, how string) *sighting {
 	s := &sighting{sure: sure, at: e, shown: append(seen.shown(e, near), refusal(e)...)}
 	if _, phrase := c.told(redirectPhrases()...); phrase != "" && e.Description() == "" {
 		s.shown = append(s.shown, answered(e, "text", phrase))
-	} else if c.Known.AnswerOnly && saysForeignRedirect(c, e) {
-		s.shown = append(s.shown, answered(e, "text", "redirect_uri is not valid"))
 	} else if told := redirectTold(c); told != nil && phrase == "" && !saysForeignRedirect(c, e) && e.Broken() == nil {
 		s.shown, s.general = append(s.shown, told.shown...), told.general
 	}

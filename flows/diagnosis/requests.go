@@ -47,8 +47,8 @@ func requestRows() []Row {
 			when(func(c *Case) bool { return c.refused(redeemedAtLogin) == nil }, byRule("response-type-present")),
 			byRule("response-type-supported", "response-type-allowed"),
 			lacks("response_type", Likely), has("response_type", unknownType),
-			byCode(logins.Authorization, "unsupported_response_type", "unauthorized_client"), byCode(logins.Callback,
-				"unsupported_response_type", "unauthorized_client"),
+			byCode(logins.Authorization, "unsupported_response_type"), byCode(logins.Callback, "unsupported_response_type"),
+			general(byCode(logins.Authorization, "unauthorized_client")), general(byCode(logins.Callback, "unauthorized_client")),
 			when(func(c *Case) bool { return c.refused(redeemedAtLogin) == nil }, unless(bySaying("content type"), bySaying("response type"))),
 		)},
 		{"response-mode-off", "response_mode is unknown, or cannot carry what was asked for", types, either(

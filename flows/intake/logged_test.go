@@ -1,7 +1,9 @@
 package intake_test
 
 import (
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
@@ -51,5 +53,26 @@ func TestWhatTheAskerSaysOfHimselfIsNoEvidence(t *testing.T) {
 	alone := diagnosed(read(t, "Why do I get invalid_redirect_uri here?"))
 	if !slices.ContainsFunc(alone, func(d diagnosis.Diagnosis) bool { return len(d.Causes) > 0 }) {
 		t.Error("a question that names an error says nothing")
+	}
+}
+
+// A text around an error says what somebody looked at, how things are set and what they suspect. None of it changes why
+// the error came.
+func TestWhatStandsAroundAnErrorChangesNothing(t *testing.T) {
+	const before = "Hi everybody,\n\nI'm setting up SSO behind nginx. I have checked that the client secret, the redirect_uri and the scopes are " +
+		"right, and the issuer matches.\n\nMy settings:\n```yaml\nOIDC_CLIENT_SECRET: xxxxxxxx\nOIDC_REDIRECT_URI: https://app.example.com/callback\n" +
+		"OIDC_ISSUER: https://idp.example.com/\nissuer-url: https://idp.example.com/\n```\n\nWhen I log in I get:\n\n"
+	const after = "\n\nDoes anyone know what I'm doing wrong? Is the state cookie missing, or is the token expired? Any help is appreciated."
+	all := wordings(t)
+	texts := slices.Sorted(maps.Keys(all))
+	for i := 0; i < len(texts); i += 9 {
+		text := texts[i]
+		if strings.HasPrefix(text, "{") || strings.Contains(text, "HTTP/1.1") || strings.Contains(text, "\n") || !strings.Contains(text, " ") ||
+			!strings.HasSuffix(all[text], " likely") {
+			continue // what is read as something else than words
+		}
+		if got := first(t, before+text+after); got != all[text] {
+			t.Errorf("%s is %q among words, and %q alone", text, got, all[text])
+		}
 	}
 }
