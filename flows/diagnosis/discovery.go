@@ -25,7 +25,7 @@ func discoveryRows() []Row {
 	return []Row{
 		{"discovery-doubled", "the address of the metadata was given as the issuer, so its end stands there twice", path, discoveryDoubled},
 		{"discovery-path", "there is no metadata at this address", path, either(
-			discoveryPath, bySayingBoth(
+			discoveryPath, endpointForIssuer, bySayingBoth(
 				[]string{".well-known", "discovery document", "server metadata response", "openid-configuration", "openid configuration"},
 				[]string{"404", "not found", "unexpected http status", "not a conform"}), general(bySayingBoth(
 				[]string{"oidc", "openid", "issuer", "authority", "realms", "identity provider"}, []string{

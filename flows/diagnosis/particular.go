@@ -52,7 +52,7 @@ func particularRows() []Row {
 		{"library-not-ready", "the library was asked before it was set up, or set up twice", rfc("6749", "3.1"), nothingSeen},
 		{"authority-untrusted", "the library does not know the address of the provider as one to trust", discoveryOIDC("4.3"), nothingSeen},
 		{
-			"login-in-hidden-frame", "the page that takes the answer began a login inside of the hidden frame or pop-up", oidc("3.1.2.6"),
+			"login-in-hidden-frame", "the page that takes the answer starts the whole app in the hidden frame or pop-up", oidc("3.1.2.6"),
 			nothingSeen,
 		},
 		{"popup-cut-off", "the page cut itself off from its pop-up by Cross-Origin-Opener-Policy", trace.Spec{Doc: "HTML Standard"}, nothingSeen},

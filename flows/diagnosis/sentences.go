@@ -93,7 +93,8 @@ var patterns = sync.OnceValue(func() (p struct {
 	p.value = regexp.MustCompile(`\b([a-z][a-z0-9_.-]*)=("[^"]*"|[^\s&,;"]+)`)
 	p.no = regexp.MustCompile(
 		`\bno ((valid|matching|such|corresponding|suitable|saved|existing|session|active|bearer|access|valid session) )?$`)
-	p.peer = regexp.MustCompile(`\bclient[_ -]?(ip|addr|address|host|port)\b`) // of a log: no client of OAuth
+	p.peer = regexp.MustCompile( // what has the name of a thing of OAuth, and is none: of a log, of Salesforce, of an authenticator
+		`\bclient[_ -]?(ip|addr|address|host|port)\b|\b(activation|totp|otp|webhook|session|cookie) secret\b`)
 	p.grantType = regexp.MustCompile(`\bgrant[_ ]?types?(?: is)?[:= ]+([a-z0-9_:.-]{4,64})`)
 	return p
 })
