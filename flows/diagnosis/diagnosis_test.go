@@ -3,6 +3,7 @@ package diagnosis_test
 import (
 	"encoding/base64"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -312,6 +313,16 @@ func TestWhatIsNotKnownIsSaidToBeUnknown(t *testing.T) {
 		if c.Sure == diagnosis.Certain {
 			t.Errorf("nothing is certain here, and %s is said to be", c.ID)
 		}
+	}
+}
+
+// There is no such realm, or nothing at that path: our own provider says so as any other, in JSON.
+func TestATokenRequestThatWentNowhereIsSaidToHave(t *testing.T) {
+	for _, path := range []string{"/realms/nonesuch/protocol/openid-connect/token", "/oauth/token"} {
+		w := newWorld(t)
+		root, _, _ := strings.Cut(w.url, "/realms/")
+		w.send(http.MethodPost, root+path, "grant_type=client_credentials&client_id=my-service-client&client_secret=guessed-at")
+		comesFirst(t, w.recorded(), w.known(), "token-endpoint-elsewhere")
 	}
 }
 

@@ -216,16 +216,25 @@ func tokenElsewhere(c *Case) *sighting {
 	}
 	e := c.refused(func(e *logins.Exchange) bool {
 		wrong := e.Status() == http.StatusNotFound || e.Status() == http.StatusMethodNotAllowed && e.Request.Method == http.MethodPost
-		return e.Endpoint == logins.Token && wrong && (e.Error() == "" || strings.Contains(e.Error(), " ")) // no code has one
+		return e.Endpoint == logins.Token && wrong && (e.Error() == "" || strings.Contains(e.Error(), " ") || saysNotFound(e)) // no code has one
 	})
 	if e == nil {
 		return nil
 	}
 	shown := []Evidence{quote(e, "address", e.Address()), answered(e, "status", http.StatusText(e.Status()))}
+	if e.Description() != "" {
+		shown = append(shown, answered(e, "error_description", e.Description()))
+	}
 	for _, o := range c.Log.Exchanges {
 		if named := o.Came("token_endpoint"); o.Endpoint == logins.Discovery && named != "" && named != e.Address() {
 			return certain(e, append(shown, answered(o, "token_endpoint", named))...)
 		}
 	}
+	if saysNotFound(e) {
+		return certain(e, shown...)
+	}
 	return likely(e, shown...)
 }
+
+// saysNotFound reports whether whoever answered says in JSON that there is nothing, which no code of OAuth does.
+func saysNotFound(e *logins.Exchange) bool { return strings.EqualFold(e.Error(), "not_found") }
