@@ -11,7 +11,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows"
@@ -133,11 +132,10 @@ func TestTheScriptOfEveryRunRunsAgainstWhatIsServed(t *testing.T) {
 	if !hasShellTools(t) {
 		return
 	}
-	var passing sync.Map
 	for _, f := range flows.All() {
 		t.Run(f.ID, func(t *testing.T) {
 			t.Parallel() // shells and curls wait for each other most of the time
-			j := &judge{idp: startServe(t), passing: &passing}
+			j := judge{startServe(t)}
 			j.repeatsMistakes(t, f)
 			j.repeatsSwitches(t, f)
 			good := mistaken(t, f, "")
@@ -148,14 +146,10 @@ func TestTheScriptOfEveryRunRunsAgainstWhatIsServed(t *testing.T) {
 }
 
 // judge runs scripts against what is served to their flow.
-type judge struct {
-	idp     provider
-	waits   bool      // the next script in which time passes waits for it
-	passing *sync.Map // how time passes in a script
-}
+type judge struct{ idp provider }
 
 // repeatsMistakes runs the scripts of the good run and of each mistake that no flow before has.
-func (j *judge) repeatsMistakes(t *testing.T, f flows.Flow) {
+func (j judge) repeatsMistakes(t *testing.T, f flows.Flow) {
 	t.Helper()
 	done := map[string]bool{}
 	for _, m := range append([]flows.Mistake{{}}, f.Mistakes...) {
@@ -171,7 +165,7 @@ func (j *judge) repeatsMistakes(t *testing.T, f flows.Flow) {
 }
 
 // repeatsSwitches runs the scripts of a flow with each other value of each of its switches.
-func (j *judge) repeatsSwitches(t *testing.T, f flows.Flow) {
+func (j judge) repeatsSwitches(t *testing.T, f flows.Flow) {
 	t.Helper()
 	for _, s := range f.Switches {
 		for _, value := range s.Values[1:] {
@@ -187,10 +181,8 @@ func (j *judge) repeatsSwitches(t *testing.T, f flows.Flow) {
 }
 
 // repeats runs one script to its end. Where time passes in it, that goes by the
-// control port in every other script, and by waiting in the others: how a
-// script does either does not depend on the run. One that writes a time down
-// has to add what the control port did, and is run both ways.
-func (j *judge) repeats(t *testing.T, name, text string, more ...string) {
+// control port, and once more by waiting.
+func (j judge) repeats(t *testing.T, name, text string, more ...string) {
 	t.Helper()
 	idp := suited(t, j.idp, text)
 	env := idp.environment(t, "demo", more...)
@@ -202,32 +194,13 @@ func (j *judge) repeats(t *testing.T, name, text string, more ...string) {
 	}
 	ways := [][]string{nil}
 	if needsClock(text) {
-		ways = j.waysOf(t, idp, name, text)
+		ways = [][]string{{"CONTROL=" + idp.control, "CONTROL_KEY=" + idp.key}, {"CLOCK=wait"}}
 	}
 	for _, way := range ways {
 		if status, said := shell(t, text, append(env, way...)); status != 0 || !strings.Contains(said, "done: ") {
 			t.Errorf("%s, %v: exit status %d\n%s", name, way, status, said)
 		}
 	}
-}
-
-// waysOf are the ways in which time passes for a script.
-func (j *judge) waysOf(t *testing.T, idp provider, name, text string) [][]string {
-	t.Helper()
-	_, how, _ := strings.Cut(text, "\npasses() {")
-	how, _, _ = strings.Cut(how, "\n}\n")
-	if usual, _ := j.passing.LoadOrStore("", how); how == "" || usual != how {
-		t.Errorf("%s: time passes in another way than in other scripts:\n%s", name, how)
-	}
-	ways := [][]string{{"CONTROL=" + idp.control, "CONTROL_KEY=" + idp.key}, {"CLOCK=wait"}}
-	if strings.Contains(text, "$(at ") {
-		return ways
-	}
-	j.waits = !j.waits
-	if j.waits {
-		return ways[1:]
-	}
-	return ways[:1]
 }
 
 // suited is the provider that a script says to start: one with TLS, where a certificate is shown.
