@@ -11,6 +11,8 @@ type patterns struct {
 	progress, note        *regexp.Regexp // of curl: how far it is, and why nothing came
 	form, parameter       *regexp.Regexp // the beginnings of a form, and of a line of it
 	failure, code         *regexp.Regexp // what tells that something failed, and the codes of the standards
+	member                *regexp.Regexp // a description, as a member of an object or an assignment
+	leading               *regexp.Regexp // the name of a value of a log, and whether it is words
 	description, packed   *regexp.Regexp // what an address says of an error, and what it says so in a parameter
 	logged                *regexp.Regexp // a line of a log, by its time, its level or the name of an exception
 	blank                 *regexp.Regexp // the ways in which people leave a value out, with what is left of it
@@ -32,6 +34,8 @@ var grammar = sync.OnceValue(func() patterns {
 		code: regexp.MustCompile(`\b(invalid_(grant|client|request|scope|token|target|dpop_proof|request_uri|request_object)|` +
 			`unauthorized_client|unsupported_(grant_type|response_type)|access_denied|(login|consent|interaction)_required|` +
 			`insufficient_scope|use_dpop_nonce|slow_down|expired_token|server_error)\b`),
+		member:      regexp.MustCompile(`\berror_?[dD]escription\\*["']?\s*[:=]+>?\s*(?:\\*"((?:[^"\\\n]|\\[^"\n])+)|'([^'\n]+)'|([^\s&,;}"'\\]+))`),
+		leading:     regexp.MustCompile(`^\s*(?:(reason|detail|details|message|msg|description|hint)=)?(?:[\w.]+=)?`),
 		packed:      regexp.MustCompile(`(?i)[^\s"'<>=]*error(?:_description)?%3d[^\s"'<>]+`),
 		description: regexp.MustCompile(`\berror_?(?:description|message|_reason)?=([^&\s"'<>#]+)`),
 		logged: regexp.MustCompile(`^\W{0,3}\d{4}[-/]\d{2}[-/]\d{2}[T ]\d{2}:|\b(?:ERROR|WARN|FATAL)\b|level=(?:err|warn)|` +

@@ -81,12 +81,33 @@ func unpacked(text string) string {
 // maxDescriptions is how many of them are read.
 const maxDescriptions = 4
 
-// after is what a line says behind an error code.
-func after(text, code string) string {
+// described is what a text says of an error code: what it calls a description, or else what its line says behind the
+// code, as long as that is words.
+func described(text, code string) string {
+	if m := grammar().member.FindStringSubmatch(text); m != nil {
+		if plain, err := url.QueryUnescape(m[3]); err == nil && m[3] != "" {
+			return plain
+		}
+		return m[1] + m[2] + m[3]
+	}
 	_, rest, _ := strings.Cut(text, code)
 	line, _, _ := strings.Cut(rest, "\n")
-	return strings.Trim(line, " \t\r:;,.()[]\"'")
+	line = strings.Trim(line, marksAbout)
+	switch m := grammar().leading.FindStringSubmatch(line); {
+	case m[1] != "": // reason="…" of a log
+		line, _, _ = strings.Cut(strings.TrimPrefix(line[len(m[1])+1:], `"`), `"`)
+	case m[0] != "", strings.HasPrefix(line, `\`): // further values
+		return ""
+	}
+	line = strings.Trim(line, marksAbout)
+	if !strings.ContainsAny(strings.ToLower(line), "abcdefghijklmnopqrstuvwxyz") {
+		return ""
+	}
+	return line
 }
+
+// marksAbout are the marks that stand about a description.
+const marksAbout = " \t\r:;,.()[]{}\"'"
 
 // readWords takes an error message for the answer to a request of which nothing
 // else is known.
@@ -112,7 +133,7 @@ func readWords(text string, now time.Time) (*Brought, error) {
 	} else if said := fromQuery(text); said != nil {
 		answer.Body, answer.Header[0].Value = said, "application/json"
 	} else if code := codeIn(text); code != "" {
-		said, err := json.Marshal(map[string]string{"error": code, "error_description": after(text, code), "text": text})
+		said, err := json.Marshal(map[string]string{"error": code, "error_description": described(text, code), "text": text})
 		if err != nil {
 			return nil, fmt.Errorf("read the words: %w", err)
 		}
