@@ -12,7 +12,7 @@ func Providers() []string {
 	return []string{
 		"adfs", "apple", "auth0", "authelia", "authentik", "b2c", "cognito", "dex", "discord", "entra", "facebook", "firebase", "github",
 		"gitlab",
-		"google", "hydra", "identityserver", "keycloak", "linkedin", "okta", "salesforce", "slack", "spotify", "supabase", "zitadel",
+		"google", "hydra", "identityserver", "keycloak", "linkedin", "okta", "openiddict", "salesforce", "slack", "spotify", "supabase", "zitadel",
 	}
 }
 

@@ -54,12 +54,12 @@ var marks = sync.OnceValue(func() (m struct{ stacks, providers []mark }) {
 		"adfs", `\bmsis[0-9]{4}|/adfs/|\bad ?fs\b`, "okta", `\.okta\.com|\.oktapreview\.com|\bokta\b`, "auth0", `\.auth0\.com|\bauth0\b`,
 		"cognito", `amazoncognito|cognito`, "authentik", `authentik|/application/o/`, "authelia", `authelia`, "zitadel", `zitadel`,
 		"supabase", `supabase`, "firebase", `firebase`, "keycloak", `keycloak|/realms/|/protocol/openid-connect/|realmid=`,
-		"identityserver", `identityserver|duende`, "hydra", `\bhydra\b`, "dex", `\bdex(?:idp)?\b`, "salesforce", `salesforce`,
+		"identityserver", `identityserver|duende`, "hydra", `\bhydra\b`, "openiddict", `\bopeniddict`, "dex", `\bdex(?:idp)?\b`, "salesforce", `salesforce`,
 		"apple", `appleid\.apple|sign in with apple`, "google", `accounts\.google|googleapis|googleusercontent|\bgoogle\b`,
 		"facebook", `graph\.facebook|facebook\.com|\bfacebook\b`,
 		"discord", `discord\.com|discordapp`, "spotify", `spotify`,
 		"slack", `slack\.com|\bslack\b`, "linkedin", `linkedin`, "gitlab", `gitlab`,
-		"github", `github\.com/login|api\.github\.com|\bgithub oauth`,
+		"github", `github\.com/login|api\.github\.com|\bgithub oauth|auth\.github\b|/login/github\b|provider(?:id)?['"]?[:=] ?['"]?github\b`,
 	)
 	return m
 })
