@@ -89,7 +89,8 @@ var patterns = sync.OnceValue(func() (p struct {
 	p.address = regexp.MustCompile(`\b[a-z][a-z0-9+.-]*://[^\s"'<>]+`)
 	p.stack = regexp.MustCompile(`(?m)^\s*(at [^\s]+ ?\(|at [^\s]+:\d+|file ").*$`)
 	p.code = regexp.MustCompile(
-		`\b(invalid_(grant|client|request|token|scope|target)|unauthorized_client|access_denied|server_error)\b|\[[a-z_]+\]`)
+		`\b(invalid_(grant|client|request|token|scope|target)|unauthorized_client|access_denied|server_error|` +
+			`unauthorized ?client ?(exception|error))\b|\[[a-z_]+\]`)
 	p.value = regexp.MustCompile(`\b([a-z][a-z0-9_.-]*)=("[^"]*"|[^\s&,;"]+)`)
 	p.no = regexp.MustCompile(
 		`\bno ((valid|matching|such|corresponding|suitable|saved|existing|session|active|bearer|access|valid session) )?$`)

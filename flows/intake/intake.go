@@ -124,6 +124,9 @@ func read(text []byte, now time.Time) (*Brought, error) {
 		return readHAR(text)
 	}
 	if address := asAddress(string(text)); address != "" {
+		if told := failureTold(address); told != "" {
+			return readWords(told, now)
+		}
 		return readAddress(address, now), nil
 	}
 	if b := readExcerpt(string(text), now); b != nil {
@@ -167,6 +170,25 @@ func asAddress(text string) string {
 func isAddress(text string) bool {
 	u, err := url.Parse(text)
 	return err == nil && u.Scheme != "" && strings.Contains(text, "://") && !strings.ContainsAny(text, " \n\t")
+}
+
+// failureTold is what the address of an app's own error page says of what failed, as OmniAuth's message=csrf_detected. An
+// answer of a provider says it under a name of the standard, and is read as a whole.
+func failureTold(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	asked := u.Query()
+	if asked.Has("error") || asked.Has("code") || asked.Has("client_id") {
+		return ""
+	}
+	for _, name := range []string{"message", "error_message", "errorMessage", "err", "reason", "error_code", "errorCode"} {
+		if told := asked.Get(name); told != "" && diagnosis.IsSaying(told) {
+			return told
+		}
+	}
+	return ""
 }
 
 // readAddress makes a request of what stood in an address bar. Whether it was
