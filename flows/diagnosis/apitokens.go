@@ -185,6 +185,9 @@ func tokenPast(c *Case) *sighting {
 		return nil
 	}
 	jwt, _ := e.JWT()
+	if looksLikeIDToken(jwt) != "" && e.Broken() == nil {
+		return nil // a newer one would be refused as well
+	}
 	expires, ok := seconds(jwt.Claim("exp"))
 	seen, name, at := certain, "asked at", e.At()
 	if at.IsZero() {

@@ -39,8 +39,7 @@ func audience(isClient bool) look {
 		names = append(names, c.Login.Client)
 		aud := audiences(jwt)
 		own := len(aud) > 0 && !slices.ContainsFunc(aud, func(a string) bool {
-			return a != "account" && (a == "" || !slices.Contains(names,
-				a))
+			return a == "" || !slices.Contains(names, a)
 		})
 		if own != isClient {
 			return nil

@@ -90,13 +90,15 @@ func discoveryDoubled(c *Case) *sighting {
 func discoveryPath(c *Case) *sighting {
 	e := c.refused(func(e *logins.Exchange) bool {
 		return (e.Endpoint == logins.Discovery || strings.Contains(e.Path(), wellKnown) && e.Endpoint != logins.Keys) && e.Status() >= 400 &&
-			e.Status() < 500 &&
-			e.Status() != 421
+			e.Status() < 500 && e.Status() != 421 && e.Came("issuer") == "" && e.Came("resource") == ""
 	})
 	if e == nil || strings.Count(e.Path(), wellKnown) > 1 {
 		return nil
 	}
 	shown := []Evidence{quote(e, "address", e.Address()), answered(e, "status", strconv.Itoa(e.Status()))}
+	if slices.Contains(c.Known.LeftOut, UnknownStatus) {
+		return likely(e, append(shown[:1], refusal(e)...)...)
+	}
 	for _, o := range c.Log.Exchanges {
 		if named := o.Came("issuer"); o.Endpoint == logins.Discovery && named != "" {
 			return certain(e, append(shown, answered(o, "metadata is at", o.Address()))...)

@@ -165,6 +165,13 @@ func seconds(text string) (time.Time, bool) {
 	return time.Unix(int64(n), 0), true
 }
 
+// inMilliseconds reports whether a time was meant as one, and written in thousandths of the seconds that RFC 7519
+// section 2 counts: as seconds it would be in tens of thousands of years.
+func inMilliseconds(text string) bool {
+	n, err := strconv.ParseFloat(text, 64)
+	return err == nil && n > 1e12 && n < 1e14
+}
+
 // ofIDToken narrows a look to words that speak of an ID token.
 func ofIDToken(l look) look {
 	return func(c *Case) *sighting {

@@ -84,7 +84,13 @@ func secretJWT(c *Case) *sighting {
 	begins, issued := seconds(jwt.Claim("iat"))
 	ends, ended := seconds(jwt.Claim("exp"))
 	shown := ownWords(quote(e, "client_secret", "a JWT, good until "+ends.UTC().Format(time.RFC3339)))
+	if !ended {
+		shown = ownWords(quote(e, "client_secret", "a JWT without a time in exp until which it is good"))
+	}
 	switch {
+	case inMilliseconds(jwt.Claim("exp")):
+		return likely(e, append([]Evidence{ownWords(quote(e, "client_secret", "a JWT whose exp is in milliseconds; it has to be in seconds")),
+			quote(e, "exp", jwt.Claim("exp"))}, refusal(e)...)...)
 	case ended && !e.At().IsZero() && ends.Before(e.At()):
 		return certain(e, append([]Evidence{shown, quote(e, "asked at", e.At().UTC().Format(time.RFC3339))}, refusal(e)...)...)
 	case issued && ended && ends.Sub(begins) > longestSecret && apple:

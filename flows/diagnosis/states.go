@@ -125,25 +125,35 @@ func stateOfEarlier(c *Case) *sighting {
 	return nil
 }
 
-// stateForeign sees a state that no authorization request of this log had.
+// stateForeign sees a state that no authorization request of this log had. It may have been sent before the
+// recording began, so it is certain only where the app says that it compared.
 func stateForeign(c *Case) *sighting {
 	e := c.refused(func(e *logins.Exchange) bool { return e.Endpoint == logins.Callback && e.Param("state") != "" })
 	if e == nil || e.Broken() != nil && e.Broken().ID != "state-matches" {
 		return nil
 	}
-	for _, o := range c.earlier(e) {
+	var of *logins.Exchange
+	for _, o := range c.Log.Exchanges {
 		asked := o.Param("state")
-		if o.Endpoint != logins.Authorization || asked == "" {
+		if o.Endpoint != logins.Authorization && o.Endpoint != logins.Pushed || asked == "" {
 			continue
 		}
 		if asked == e.Param("state") {
 			return nil
 		}
-		if o.Param("redirect_uri") == e.Address() || strings.TrimRight(o.Param("redirect_uri"), "/") == strings.TrimRight(e.Address(), "/") {
-			return certain(e, quote(o, "state", asked), quote(e, "state", e.Param("state")))
+		sameApp := strings.TrimRight(o.Param("redirect_uri"), "/") == strings.TrimRight(e.Address(), "/")
+		if sameApp && o.Number < e.Number {
+			of = o
 		}
 	}
-	return nil
+	if of == nil {
+		return nil
+	}
+	s := likely(e, quote(of, "state", of.Param("state")), quote(e, "state", e.Param("state")))
+	if e.Broken() != nil {
+		s.sure = Certain
+	}
+	return s
 }
 
 func stateAbsent(c *Case) *sighting {

@@ -17,6 +17,10 @@ func tokenRequestRows() []Row {
 		{"token-json", "the token request is JSON; it has to be a form", request, either(tokenJSON, byRule("body-is-form"),
 			bySaying("consume content type", "unsupported media type"), tells([]string{"content type", "content-type", "media type"},
 				append(forbiddenWords(), "must be", "invalid", "wrong")))},
+		{
+			"token-redirected", "the token endpoint redirected the POST, and the program came back with GET and without its parameters",
+			rfc("9110", "15.4"), tokenRedirected,
+		},
 		{"token-get", "the token endpoint was asked with GET; it wants POST", rfc("6749", "3.2"), either(byRuleAt(logins.Token,
 			"method-post"), tokenGet, bySaying("aadsts900561", "only accepts post", "get not supported", "get is not supported"))},
 		{"token-request-in-url", "the parameters of the token request stand in the address instead of the body", rfc("6749", "2.3.1"), either(
@@ -94,12 +98,39 @@ func (c *Case) readAllTheSame(e *logins.Exchange) bool {
 
 func tokenGet(c *Case) *sighting {
 	e := c.refused(func(e *logins.Exchange) bool {
-		return e.Endpoint == logins.Token && e.Request.Method == http.MethodGet && e.Broken() == nil
+		return e.Endpoint == logins.Token && e.Request.Method == http.MethodGet && e.Broken() == nil && tokenRedirected(c) == nil
 	})
 	if e == nil || c.readAllTheSame(e) || saysAny(c.said(e).words, "oauthexception") { // Facebook's takes GET
 		return nil
 	}
 	return likely(e, append([]Evidence{quote(e, "method", http.MethodGet)}, refusal(e)...)...)
+}
+
+// tokenRedirected sees a POST that a redirect turned into a GET: programs do that after 301 and 302, and have to after
+// 303 (RFC 9110 section 15.4).
+func tokenRedirected(c *Case) *sighting {
+	for _, e := range c.Login.At(logins.Token) {
+		if next := becameGet(c, e); next != nil && slices.Contains(c.refusals, next) {
+			return certain(next, append([]Evidence{
+				quote(e, "method", http.MethodPost), answered(e, "Location", withoutQuery(e.Answer.HeaderValue("Location"))),
+				quote(next, "method", http.MethodGet),
+			}, refusal(next)...)...)
+		}
+	}
+	return nil
+}
+
+// becameGet is the GET by which a program followed the redirect that answered its POST, or nil.
+func becameGet(c *Case, e *logins.Exchange) *logins.Exchange {
+	if e.Request.Method != http.MethodPost || !slices.Contains([]int{301, 302, 303}, e.Status()) {
+		return nil
+	}
+	for _, next := range c.later(e) {
+		if next.Request.Method == http.MethodGet && ledTo(e, next) {
+			return next
+		}
+	}
+	return nil
 }
 
 func tokenInURL(c *Case) *sighting {

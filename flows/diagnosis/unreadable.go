@@ -69,13 +69,21 @@ func answerNotJSON(c *Case) *sighting {
 			continue
 		}
 		kind := e.Answer.HeaderValue("Content-Type")
-		if e.Answer.IsHTML() || strings.HasPrefix(strings.TrimSpace(string(e.Answer.Body[:min(len(e.Answer.Body), 64)])), "<") {
+		to := e.Answer.HeaderValue("Location")
+		redirects := e.Status() >= http.StatusMultipleChoices && to != ""
+		if redirects && becameGet(c, e) != nil {
+			return nil
+		}
+		if !redirects && e.Answer.IsHTML() || !redirects && bodyBegins(e, "<") {
 			return certain(e, quote(e, "address", e.Address()), answered(e, "Content-Type", kind))
 		}
-		if to := e.Answer.HeaderValue("Location"); e.Status() >= http.StatusMultipleChoices && to != "" && e.Endpoint != logins.Discovery &&
-			e.Came("error") == "" {
+		if redirects && e.Endpoint != logins.Discovery && e.Came("error") == "" {
 			return likely(e, quote(e, "address", e.Address()), answered(e, "Location", withoutQuery(to)))
 		}
 	}
 	return nil
+}
+
+func bodyBegins(e *logins.Exchange, sign string) bool {
+	return strings.HasPrefix(strings.TrimSpace(string(e.Answer.Body[:min(len(e.Answer.Body), 64)])), sign)
 }
