@@ -136,5 +136,9 @@ type Diagnosis struct {
 	Unknown []Unknown
 }
 
+// CameToEnd reports whether tokens came, or the app took the answer that the browser brought, or nobody needs any.
+// Of what belongs to no login there is no end.
+func (d *Diagnosis) CameToEnd() bool { return d.Login != nil && wentWell(d.Login) }
+
 // Failed reports whether something went wrong, known or not.
 func (d *Diagnosis) Failed() bool { return d.Stop != nil || len(d.Causes) > 0 }

@@ -143,3 +143,33 @@ func TestAnIDTokenAtAnAPIIsNoOldAccessToken(t *testing.T) {
 		t.Errorf("%v is said", all)
 	}
 }
+
+// What another login of the same recording explains as well is certain of neither.
+func TestWhatAnotherLoginOfTheRecordingExplainsIsNotCertain(t *testing.T) {
+	const other = "https://other.example"
+	elsewhere := strings.Replace(strings.Replace(auth, "state-1", "state-2", 1), "client_id=app", "client_id=second", 1)
+	refused := exchange{method: "POST", url: token, form: redeem, status: 400, answer: invalidGrant("")}
+	for name, c := range map[string]struct {
+		run []exchange
+		id  string
+	}{
+		"a redirect_uri that another request had": {plus(begun(""),
+			exchange{method: "GET", url: auth + "&redirect_uri=https://app.example/two", status: 200, answer: "Content-Type: text/html\n\n<form>"},
+			exchange{
+				method: "POST", url: token, form: strings.Replace(redeem, "/cb", "/two", 1), status: 400, answer: invalidGrant(""),
+			}), "redirect-uri-at-token"},
+		"a code of another one that looks like it": {append([]exchange{
+			{method: "GET", url: elsewhere + back, status: 302, answer: "Location: https://app.example/cb?code=CODE-ONE&state=state-2"},
+		}, plus(begun(""), refused)...), "code-mangled"},
+		"the metadata of another provider": {[]exchange{
+			{method: "GET", url: other + "/.well-known/openid-configuration", status: 200, answer: "X: y\n\n{\"issuer\":\"" + other +
+				"\",\"token_endpoint\":\"" + other + "/token\"}"},
+			{method: "POST", url: token, form: redeem, status: 404, answer: "Content-Type: text/html\n\nNot Found"},
+		}, "token-endpoint-elsewhere"},
+	} {
+		all := diagnosis.Of(logins.Join(record(c.run...)), diagnosis.Known{Ended: true})
+		if sure := surenessOf(all, c.id); sure == diagnosis.Certain {
+			t.Errorf("%s: %s is said to be certain: %v", name, c.id, all)
+		}
+	}
+}

@@ -22,7 +22,7 @@ func codeRows() []Row {
 			"callback-reloaded", "the callback was opened again with a code that was redeemed already", once,
 			func(c *Case) *sighting { return codeTwice(c, false) },
 		},
-		{"code-used-twice", "the code was redeemed before", once, either(
+		{"code-used-twice", "the code was redeemed before", once, either(calledBackTwice,
 			byRule("code-unused"), ofCode("already redeemed", "already been used", "already used", "code was already",
 				"code has been used"), unless(bySaying("or expired", "or has expired", "expired or"), tells(codeWords(), usedWords())),
 		)},
@@ -91,6 +91,24 @@ func prefetched(c *Case) *sighting {
 	return nil
 }
 
+// calledBackTwice sees a callback that failed with a code that an earlier one had brought, and that the app had taken.
+func calledBackTwice(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		return e.Endpoint == logins.Callback && e.Param("code") != "" && e.Status() >= 400 && e.Broken() == nil
+	})
+	if e == nil {
+		return nil
+	}
+	for _, o := range c.earlier(e) {
+		if o.Endpoint == logins.Callback && o.Param("code") == e.Param("code") && o.Address() == e.Address() && o.Status() != 0 && !o.Failed() {
+			return likely(e, append([]Evidence{
+				quote(o, "code", Short(o.Param("code"))), answered(o, "callback", "was called"), again(e, "code", later(o, e)),
+			}, refusal(e)...)...)
+		}
+	}
+	return nil
+}
+
 // codeTwice sees the same code in an earlier token request: near is two of the
 // app at once, otherwise it is somebody who came back to the callback.
 func codeTwice(c *Case, near bool) *sighting {
@@ -141,6 +159,12 @@ func codeMangled(c *Case) *sighting {
 		return nil
 	}
 	sent := e.Param("code")
+	exactly := func(o *logins.Exchange) bool {
+		return o.Came("code") == sent || o.Endpoint == logins.Callback && o.Param("code") == sent
+	}
+	if slices.ContainsFunc(c.earlier(e), exactly) {
+		return nil // and another code of the recording only looks like it
+	}
 	for _, o := range c.earlier(e) {
 		given := o.Came("code")
 		if given == "" && o.Endpoint == logins.Callback {
@@ -197,9 +221,11 @@ func codeOfOther(c *Case) *sighting {
 		e.Client() == first[0].Client() {
 		return nil
 	}
-	return certain(e, append([]Evidence{
-		quote(first[0], "client_id", first[0].Client()), quote(e, "client_id", e.Client()),
-	}, refusal(e)...)...)
+	shown := append([]Evidence{quote(first[0], "client_id", first[0].Client()), quote(e, "client_id", e.Client())}, refusal(e)...)
+	if given := c.codeOf(); given == nil || given.Came("code") != e.Param("code") {
+		return likely(e, shown...) // the code may be that of another login
+	}
+	return certain(e, shown...)
 }
 
 // codeRefused is what is left where nothing more is known.
@@ -213,4 +239,15 @@ func codeRefused(c *Case) *sighting {
 		return nil
 	}
 	return possible(e, refusal(e)...)
+}
+
+// codeTried counts the earlier token requests with the same code.
+func (c *Case) codeTried(e *logins.Exchange) int {
+	n := 0
+	for _, o := range c.earlier(e) {
+		if o.Endpoint == logins.Token && !o.Preflight && o.Param("code") != "" && o.Param("code") == e.Param("code") {
+			n++
+		}
+	}
+	return n
 }

@@ -3,6 +3,7 @@ package diagnosis
 import (
 	"cmp"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -17,7 +18,7 @@ func corsRows() []Row {
 	return []Row{
 		{"origin-unregistered", "the provider does not let pages of this origin read its answer", fetch, either(
 			unless(spaPlatform, keptBack(ofProvider)), (*Case).silenced,
-			keptBackAsTold(logins.Token, Likely), bySaying("threw a cors error"),
+			keptBackAsTold(logins.Token, Likely), bySaying("threw a cors error", "invalid origin uri", "invalid origin url", "invalid_origin"),
 		)},
 		{"spa-platform", "the provider redeems codes of pages only for clients that are registered as one", fetch, spaPlatform},
 		{"web-platform", "the provider redeems codes of this client only for pages, and a server asked", fetch, webPlatform},
@@ -26,7 +27,7 @@ func corsRows() []Row {
 		)},
 		{"cors-credentials", "the page sends cookies along, and the answer allows any origin but no cookies", fetch, corsCredentials},
 		{"api-preflight-refused", "the API refuses the browser's question whether a page may call it", fetch, either(
-			keptBack(func(e *logins.Exchange) bool { return !ofProvider(e) && e.Endpoint != logins.Callback }),
+			keptBack(func(e *logins.Exchange) bool { return !ofProvider(e) && e.Endpoint != logins.Callback }), (*Case).silencedByAPI,
 			keptBackAsTold(logins.API, Possible),
 		)},
 	}
@@ -135,7 +136,7 @@ func keptBack(of func(*logins.Exchange) bool) look {
 // did answer where the browser itself went.
 func (c *Case) silenced() *sighting {
 	for _, e := range c.Login.Exchanges {
-		origin := e.Request.HeaderValue("Origin")
+		origin := c.originOf(e)
 		if !c.Known.Ended || origin == "" || e.Status() != 0 || !e.Endpoint.Provides() || navigates(e) || sameOrigin(origin, e.Request.URL) {
 			continue
 		}
@@ -143,6 +144,41 @@ func (c *Case) silenced() *sighting {
 			if o.Host() == e.Host() && o.Status() != 0 && !asksAcross(o) {
 				return likely(e, quote(e, "Origin", origin), quote(e, "answer", "the browser shows none"), quote(o, "the same host", "answered"))
 			}
+		}
+	}
+	return nil
+}
+
+// originOf is the origin of the page that asks. Where a recording leaves the header out, it is that of the callback,
+// which answered with a page: a page that redeems its code itself is one of a browser.
+func (c *Case) originOf(e *logins.Exchange) string {
+	if origin := e.Request.HeaderValue("Origin"); origin != "" {
+		return origin
+	}
+	var page *logins.Exchange
+	for _, o := range c.Login.At(logins.Callback) {
+		if o.Number < e.Number && o.Status() == http.StatusOK && o.Answer.IsHTML() {
+			page = o
+		}
+	}
+	if page == nil || e.Endpoint != logins.Token && e.Endpoint != logins.API && e.Endpoint != logins.UserInfo {
+		return ""
+	}
+	if u, err := url.Parse(page.Request.URL); err == nil && u.Host != "" {
+		return u.Scheme + "://" + u.Host
+	}
+	return ""
+}
+
+// silencedByAPI sees a page of another origin send a token, and no answer: before that a browser asks whether it may,
+// with a request that not every recording keeps.
+func (c *Case) silencedByAPI() *sighting {
+	for _, e := range c.Login.At(logins.API) {
+		origin := c.originOf(e)
+		silent := c.Known.Ended && !c.Known.Asked && e.Status() == 0 && c.brokenOff(e) == nil && c.over().replied[e.Address()] <= e.Number
+		if silent && origin != "" && e.Request.HeaderValue("Authorization") != "" && !sameOrigin(origin, e.Request.URL) {
+			return likely(e, quote(e, "Origin", origin), ownWords(quote(e, "Authorization", "was sent")),
+				quote(e, "answer", "the browser shows none"))
 		}
 	}
 	return nil

@@ -39,6 +39,8 @@ func discoveryRows() []Row {
 				"openid provider configuration", "oidc config", "openid config", "provider metadata", "discovery endpoint",
 			}, slices.Concat(unreachable(), missing(), []string{"invalid", "not valid"})),
 		)},
+		{"issuer-unknown", "the provider has no authorization server, realm or tenant of the name that the address has", path, about(tells(
+			[]string{"resource", "customauthorizationserver", "realm", "authorization server", "tenant"}, missing()), logins.Authorization)},
 		row("issuer-slash", "the issuer differs by a slash at the end"),
 		row("issuer-scheme", "the issuer says http where https was asked, or the other way round"),
 		row("issuer-loopback", "the issuer names this machine differently: localhost, 127.0.0.1 or [::1]"),

@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
@@ -22,8 +23,39 @@ func Of(log *logins.Log, known Known) []Diagnosis {
 		d.Login = nil
 		all = append(all, d)
 	}
+	loopsOnce(all)
 	slices.SortStableFunc(all, func(a, b Diagnosis) int { return weight(&a) - weight(&b) })
 	return all
+}
+
+// loopsOnce tells a fault of each turn of a loop at the last of them alone, with how often it went round. What was
+// refused stays where it is.
+func loopsOnce(all []Diagnosis) {
+	turns := map[clientState][]int{} // by the cause in the place of a state
+	for i := range all {
+		if d := &all[i]; d.Login != nil && d.Stop == nil && len(d.Causes) > 0 {
+			of := clientState{d.Login.Client, d.Causes[0].ID}
+			turns[of] = append(turns[of], i)
+		}
+	}
+	for of, same := range turns {
+		if len(same) < loopsFrom {
+			continue
+		}
+		last := &all[same[len(same)-1]].Causes[0]
+		first := all[same[0]].Login
+		n := len(same)
+		for i := range all { // the turn after the last one shows the loop alone
+			if d := &all[i]; d.Login != nil && d.Login.Client == of.client && len(d.Causes) == 1 && d.Causes[0].ID == "login-loop" {
+				d.Causes, d.Unknown = nil, nil
+				n++
+			}
+		}
+		last.Evidence = append(last.Evidence, quote(first.Exchanges[0], "logins in a row", strconv.Itoa(n)))
+		for _, i := range same[:len(same)-1] {
+			all[i].Causes, all[i].Unknown = nil, nil
+		}
+	}
 }
 
 // OfLogins diagnoses some logins of a log, in the order in which they are given.

@@ -56,7 +56,7 @@ func particularRows() []Row {
 			nothingSeen,
 		},
 		{"popup-cut-off", "the page cut itself off from its pop-up by Cross-Origin-Opener-Policy", trace.Spec{Doc: "HTML Standard"}, nothingSeen},
-		{"csp-forbids", "the page's own Content-Security-Policy forbids the request", trace.Spec{Doc: "CSP Level 3"}, nothingSeen},
+		{"csp-forbids", "the page's own Content-Security-Policy forbids the request", trace.Spec{Doc: "CSP Level 3"}, formForbidden},
 		{
 			"session-cleared-by-silent-check", "the callback of a silent check that failed took the app's session cookie away", oidc("3.1.2.6"),
 			silentlyCleared,
@@ -89,8 +89,8 @@ func secretJWT(c *Case) *sighting {
 	}
 	switch {
 	case inMilliseconds(jwt.Claim("exp")):
-		return likely(e, append([]Evidence{ownWords(quote(e, "client_secret", "a JWT whose exp is in milliseconds; it has to be in seconds")),
-			quote(e, "exp", jwt.Claim("exp"))}, refusal(e)...)...)
+		shown = ownWords(quote(e, "client_secret", "a JWT whose exp is in milliseconds; it has to be in seconds"))
+		return likely(e, append([]Evidence{shown, quote(e, "exp", jwt.Claim("exp"))}, refusal(e)...)...)
 	case ended && !e.At().IsZero() && ends.Before(e.At()):
 		return certain(e, append([]Evidence{shown, quote(e, "asked at", e.At().UTC().Format(time.RFC3339))}, refusal(e)...)...)
 	case issued && ended && ends.Sub(begins) > longestSecret && apple:

@@ -86,6 +86,9 @@ func foreignRedirect(c *Case) (e *logins.Exchange, registered []string, sure Sur
 	if s := redirectTold(c); e == nil && s != nil {
 		e = s.at
 	}
+	if e == nil {
+		e = c.otherThanWorked()
+	}
 	if e == nil || e.Broken() != nil || e.Endpoint == logins.Token && (!c.Known.AnswerOnly || e.Error() == "invalid_grant") ||
 		e.Endpoint == logins.Logout || saysAny(c.said(e).spaced, "post logout", "logout uri") ||
 		saysAny(c.said(e).words, "openid-connect/logout", "loggedout") {
@@ -95,6 +98,18 @@ func foreignRedirect(c *Case) (e *logins.Exchange, registered []string, sure Sur
 		e = asked[0] // the refusal stands on a page of its own
 	}
 	return e, c.registered(e), Likely
+}
+
+// otherThanWorked is an authorization request that a provider answered with a page of errors instead of sending the
+// browser back, as it has to where it does not know the redirect_uri (RFC 6749 section 4.1.2.1), and that names another
+// one than those that worked for the client in this log.
+func (c *Case) otherThanWorked() *logins.Exchange {
+	return c.refused(func(e *logins.Exchange) bool {
+		worked := c.registered(e)
+		return e.Endpoint == logins.Authorization && e.Status() == 400 && e.Error() == "" && e.Broken() == nil && !c.Known.AnswerOnly &&
+			len(worked) > 0 && e.Param("redirect_uri") != "" && !slices.Contains(worked, e.Param("redirect_uri")) &&
+			strings.TrimSpace(c.said(e).words) == ""
+	})
 }
 
 // saysForeignRedirect knows words that no list has.
@@ -261,8 +276,8 @@ func redirectChanged(c *Case) *sighting {
 		return nil
 	}
 	sure := Certain
-	if c.codeTried(e) > 0 {
-		sure = Possible // it may have been refused because of that
+	if c.codeTried(e) > 0 || c.askedWith(e, sent) {
+		sure = Possible // it may have been refused because of that, or belong to another login of the recording
 	}
 	second := quote(e, "redirect_uri", sent)
 	if sent == "" {
@@ -272,13 +287,10 @@ func redirectChanged(c *Case) *sighting {
 	return &sighting{sure: sure, at: e, shown: append([]Evidence{quote(first, "redirect_uri", asked), second}, refusal(e)...)}
 }
 
-// codeTried counts the earlier token requests with the same code.
-func (c *Case) codeTried(e *logins.Exchange) int {
-	n := 0
-	for _, o := range c.earlier(e) {
-		if o.Endpoint == logins.Token && !o.Preflight && o.Param("code") != "" && o.Param("code") == e.Param("code") {
-			n++
-		}
-	}
-	return n
+// askedWith reports whether an authorization request of the recording, for the same client, named a redirect_uri.
+func (c *Case) askedWith(e *logins.Exchange, redirect string) bool {
+	return slices.ContainsFunc(c.earlier(e), func(o *logins.Exchange) bool {
+		return (o.Endpoint == logins.Authorization || o.Endpoint == logins.Pushed) && o.Param("redirect_uri") == redirect &&
+			(e.Client() == "" || o.Client() == e.Client())
+	})
 }

@@ -134,15 +134,11 @@ func stateForeign(c *Case) *sighting {
 	}
 	var of *logins.Exchange
 	for _, o := range c.Log.Exchanges {
-		asked := o.Param("state")
-		if o.Endpoint != logins.Authorization && o.Endpoint != logins.Pushed || asked == "" {
-			continue
-		}
-		if asked == e.Param("state") {
+		asks := (o.Endpoint == logins.Authorization || o.Endpoint == logins.Pushed) && o.Param("state") != ""
+		switch {
+		case asks && o.Param("state") == e.Param("state"):
 			return nil
-		}
-		sameApp := strings.TrimRight(o.Param("redirect_uri"), "/") == strings.TrimRight(e.Address(), "/")
-		if sameApp && o.Number < e.Number {
+		case asks && o.Number < e.Number && strings.TrimRight(o.Param("redirect_uri"), "/") == strings.TrimRight(e.Address(), "/"):
 			of = o
 		}
 	}

@@ -258,6 +258,9 @@ func tokenElsewhere(c *Case) *sighting {
 	}
 	for _, o := range c.Log.Exchanges {
 		if named := o.Came("token_endpoint"); o.Endpoint == logins.Discovery && named != "" && named != e.Address() {
+			if o.Host() != e.Host() { // it may be the metadata of another provider
+				return likely(e, append(shown, answered(o, "token_endpoint", named))...)
+			}
 			return certain(e, append(shown, answered(o, "token_endpoint", named))...)
 		}
 	}

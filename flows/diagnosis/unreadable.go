@@ -17,7 +17,7 @@ func networkRows() []Row {
 			"does not look like a tls handshake", "cannot determine the frame size", "unsupported or unrecognized ssl",
 		)},
 		{"no-answer", "a request got no answer that the program could read", rfc("9110", "15.6"), either(
-			general(unless((*Case).silenced, unanswered)), bySaying(
+			general(unless(either((*Case).silenced, (*Case).silencedByAPI, formForbidden), unanswered)), bySaying(
 				"name_not_resolved", "err_connection", "network error", "network request failed",
 			),
 		)},
@@ -68,17 +68,15 @@ func answerNotJSON(c *Case) *sighting {
 		if !slices.Contains(places, e.Endpoint) || e.Preflight || e.Answer == nil || e.Status() >= http.StatusBadRequest {
 			continue
 		}
-		kind := e.Answer.HeaderValue("Content-Type")
 		to := e.Answer.HeaderValue("Location")
 		redirects := e.Status() >= http.StatusMultipleChoices && to != ""
-		if redirects && becameGet(c, e) != nil {
+		switch {
+		case redirects && becameGet(c, e) != nil:
 			return nil
-		}
-		if !redirects && e.Answer.IsHTML() || !redirects && bodyBegins(e, "<") {
-			return certain(e, quote(e, "address", e.Address()), answered(e, "Content-Type", kind))
-		}
-		if redirects && e.Endpoint != logins.Discovery && e.Came("error") == "" {
+		case redirects && e.Endpoint != logins.Discovery && e.Came("error") == "":
 			return likely(e, quote(e, "address", e.Address()), answered(e, "Location", withoutQuery(to)))
+		case !redirects && (e.Answer.IsHTML() || bodyBegins(e, "<")):
+			return certain(e, quote(e, "address", e.Address()), answered(e, "Content-Type", e.Answer.HeaderValue("Content-Type")))
 		}
 	}
 	return nil

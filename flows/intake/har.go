@@ -108,7 +108,7 @@ func (e *harEntry) messages(n int) []trace.Message {
 	if request.HeaderValue("Cookie") == "" && len(e.Request.Cookies) > 0 {
 		request.Header = append(request.Header, trace.Field{Name: "Cookie", Value: pairs(e.Request.Cookies)})
 	}
-	if e.Response == nil || e.Response.Status == 0 {
+	if e.Response == nil || e.Response.Status <= 0 { // Playwright writes -1
 		if why := e.brokenOff(); why != "" {
 			return []trace.Message{request, {
 				Kind: trace.Response, Exchange: n, Channel: trace.Front, To: trace.UserAgent, At: at, Body: []byte(why),

@@ -37,7 +37,7 @@ func newExchange(number int, request, answer *trace.Message) *Exchange {
 	if request.IsJSON() {
 		e.json = members(request.Body)
 	}
-	e.told = packed(e.query)
+	e.told = append(packed(e.query), failureOf(request)...)
 	if answer != nil {
 		location := answer.HeaderValue("Location")
 		e.came = append(trace.QueryOf(location), trace.FragmentOf(location)...)

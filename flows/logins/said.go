@@ -192,6 +192,16 @@ func (e *Exchange) brokenOff() bool {
 	return e.Answer != nil && e.Answer.Status == 0 && len(e.Answer.Body) > 0
 }
 
+// failureOf is what the address of OmniAuth's page of failures says, where that page was opened itself.
+func failureOf(request *trace.Message) []trace.Field {
+	query := request.Query()
+	message, found := first(query, "message")
+	if _, strategy := first(query, "strategy"); !found || !strategy {
+		return nil
+	}
+	return []trace.Field{{Name: "error", Value: message}}
+}
+
 // failurePage is what OmniAuth tells the app's page of failures: a message, beside the strategy in which it happened.
 func (e *Exchange) failurePage() string {
 	if _, omniAuth := first(e.came, "strategy"); !omniAuth || e.Endpoint != Callback {
@@ -200,6 +210,14 @@ func (e *Exchange) failurePage() string {
 	message, _ := first(e.came, "message")
 	return message
 }
+
+// redirectRefused knows the sentence of a page that takes no redirect URI, as GitLab's, which comes with 200.
+//
+//nolint:gochecknoglobals // never changes; compiling it takes longer than reading a page
+var redirectRefused = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\b(redirect|redirection|callback|reply)[ _]?(uri|url|address)\b[^.<>]{0,40}\b(is|was|does|did) ` +
+		`(not|in)[ ]?(valid|match|registered|allowed)\b|\b(invalid|unregistered|mismatching) (redirect|redirection|callback)[ _]?(uri|url)\b`)
+})
 
 // refusesOnAPage knows the pages of Entra ID and Apple, which refuse with 200 and a code
 // in the text; a script on the page of Entra ID has it too.
@@ -211,6 +229,9 @@ func (e *Exchange) refusesOnAPage() bool {
 		`unsupported_response_type)\b`).
 		MatchString(shown(string(e.Answer.Body[:min(len(e.Answer.Body), maxRead)]))) {
 		return true // which no page of sign-in shows
+	}
+	if redirectRefused().MatchString(shown(string(e.Answer.Body[:min(len(e.Answer.Body), maxRead)]))) {
+		return true
 	}
 	return bytes.Contains(e.Answer.Body, []byte("AAD")) && regexp.MustCompile(`\bAAD(?:STS|B2C)[0-9]{5,}: `).Match(e.Answer.Body)
 }

@@ -56,13 +56,32 @@ func Text(out io.Writer, all []diagnosis.Diagnosis, o Options) error {
 		t.Paragraph("", say.Text("diagnose.text.nothing-asked"))
 		t.unknown(all)
 	case failed == 0:
-		t.Paragraph("", say.Text("diagnose.text.fine"))
+		t.Paragraph("", t.fine(all))
 	}
 	if o.Left > 0 {
 		t.Line("")
 		t.Paragraph("", say.Count("diagnose.text.left", o.Left))
 	}
 	return t.Write(out)
+}
+
+// fine says that nothing is wrong, or where the last login breaks off that came to no end.
+func (t *teller) fine(all []diagnosis.Diagnosis) string {
+	say := t.Words.Catalog()
+	var last *diagnosis.Diagnosis
+	for i := range all {
+		d := &all[i]
+		switch {
+		case d.CameToEnd():
+			return say.Text("diagnose.text.fine")
+		case d.Login != nil && (last == nil || d.Login.Last().Number > last.Login.Last().Number):
+			last = d
+		}
+	}
+	if last == nil {
+		return say.Text("diagnose.text.fine") // of no login at all
+	}
+	return say.Text("diagnose.text.breaks-off", "where", say.Text("diagnose.at."+string(last.Login.Last().Endpoint)))
 }
 
 func (t *teller) diagnosis(d *diagnosis.Diagnosis) {
