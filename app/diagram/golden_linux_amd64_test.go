@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
@@ -27,7 +28,7 @@ func TestTheStoryLooksAsItShould(t *testing.T) {
 			d.SetLanes(protocolLanes())
 			d.SetArrows(c.arrows)
 			d.SetCurrent(c.current)
-			board, ok := d.scrollCanvas().(test.WindowlessCanvas)
+			board, ok := d.scrollCanvas().(software.WindowlessCanvas)
 			if !ok {
 				t.Fatal("the canvas can't be resized")
 			}

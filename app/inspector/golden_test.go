@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
@@ -33,7 +34,7 @@ func paneAt(t *testing.T, mode look.Mode, size fyne.Size, c inspector.Content, t
 func onACard(c fyne.Canvas) fyne.Canvas {
 	size := c.Size()
 	c.SetContent(container.NewStack(canvas.NewRectangle(theme.Color(look.Card)), c.Content()))
-	c.(test.WindowlessCanvas).Resize(size)
+	c.(software.WindowlessCanvas).Resize(size)
 	return c
 }
 
