@@ -29,30 +29,42 @@ func Of(log *logins.Log, known Known) []Diagnosis {
 }
 
 // loopsOnce tells a fault of each turn of a loop at the last of them alone, with how often it went round. What was
-// refused stays where it is.
+// refused stays where it is, and so does a turn of which something else is told as well.
 func loopsOnce(all []Diagnosis) {
-	turns := map[clientState][]int{} // by the cause in the place of a state
+	var turns []int
 	for i := range all {
-		if d := &all[i]; d.Login != nil && d.Stop == nil && len(d.Causes) > 0 {
-			of := clientState{d.Login.Client, d.Causes[0].ID}
-			turns[of] = append(turns[of], i)
+		if len(turns) > 0 && !goesRound(&all[turns[len(turns)-1]], &all[i]) {
+			tellLast(all, turns)
+			turns = nil
 		}
+		turns = append(turns, i)
 	}
-	for of, same := range turns {
-		if len(same) < loopsFrom {
-			continue
-		}
-		last := &all[same[len(same)-1]].Causes[0]
-		first := all[same[0]].Login
-		n := len(same)
-		for i := range all { // the turn after the last one shows the loop alone
-			if d := &all[i]; d.Login != nil && d.Login.Client == of.client && len(d.Causes) == 1 && d.Causes[0].ID == "login-loop" {
-				d.Causes, d.Unknown = nil, nil
-				n++
-			}
-		}
-		last.Evidence = append(last.Evidence, quote(first.Exchanges[0], "logins in a row", strconv.Itoa(n)))
-		for _, i := range same[:len(same)-1] {
+	tellLast(all, turns)
+}
+
+// goesRound reports whether a login shows the fault of the one before, and began within moments of it. The turn
+// after which a recording ends shows the loop alone.
+func goesRound(before, d *Diagnosis) bool {
+	if before.Login == nil || d.Login == nil || before.Stop != nil || d.Stop != nil || d.Login.Client != before.Login.Client ||
+		len(before.Causes) == 0 || len(before.Causes) != len(d.Causes) || d.Login.Began().Sub(before.Login.Last().At()) > moments {
+		return false
+	}
+	loop := len(d.Causes) == 1 && d.Causes[0].ID == "login-loop"
+	return loop || slices.EqualFunc(before.Causes, d.Causes, func(a, b Cause) bool { return a.ID == b.ID })
+}
+
+func tellLast(all []Diagnosis, turns []int) {
+	if len(turns) < loopsFrom {
+		return
+	}
+	told := turns[len(turns)-1]
+	if all[told].Causes[0].ID == "login-loop" {
+		told = turns[len(turns)-2]
+	}
+	cause, first := &all[told].Causes[0], all[turns[0]].Login
+	cause.Evidence = append(cause.Evidence, quote(first.Exchanges[0], "logins in a row", strconv.Itoa(len(turns))))
+	for _, i := range turns {
+		if i != told {
 			all[i].Causes, all[i].Unknown = nil, nil
 		}
 	}

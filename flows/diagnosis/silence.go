@@ -63,6 +63,9 @@ func (c *Case) superseded() bool {
 // loopsFrom is how many logins in a row no person would begin.
 const loopsFrom = 3
 
+// moments is how soon after one login the next turn of a loop begins.
+const moments = 15 * time.Second
+
 // wentWell reports whether a login brought tokens, or, where a server redeems the
 // code and no browser sees it, whether the app took the answer without complaint.
 func wentWell(l *logins.Login) bool {
@@ -80,7 +83,6 @@ func loop(c *Case) *sighting {
 	if len(c.refusals) > 0 || c.superseded() || c.around {
 		return nil
 	}
-	const moments = 15 * time.Second
 	n := 1
 	last := c.Login
 	for i := len(c.Log.Logins) - 1; i >= 0; i-- {

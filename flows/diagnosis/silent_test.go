@@ -77,14 +77,24 @@ func TestWhatBreaksOffInABrowserIsNotSaidToBeFine(t *testing.T) {
 	}
 }
 
-// A loop is one fault, however often it goes round.
+// A loop is one fault, however often it goes round. Who comes back after an hour goes round in none.
 func TestALoopIsToldOnce(t *testing.T) {
+	if failed, all := failedTurns(0); failed != 1 || !strings.Contains(all[0].String(), "logins in a row: 5") {
+		t.Errorf("%d of %d turns are told, want one, with how often: %v", failed, len(all), all)
+	}
+	if failed, all := failedTurns(time.Hour); failed < 4 {
+		t.Errorf("%d of %d logins are told, want each: %v", failed, len(all), all)
+	}
+}
+
+// failedTurns is how many of five logins are told, whose app loses its cookie each time, with a pause between them.
+func failedTurns(pause time.Duration) (int, []diagnosis.Diagnosis) {
 	var run []exchange
 	for _, n := range []string{"1", "2", "3", "4", "5"} {
 		begin := strings.Replace(auth, "state-1", "state-"+n, 1) + back
 		again := strings.NewReplacer("state-1", "state-"+n, "code-one", "code-"+n).Replace(callback)
 		run = append(run,
-			exchange{method: "GET", url: "https://app.example/", status: 302, answer: "Location: " + begin},
+			exchange{after: pause, method: "GET", url: "https://app.example/", status: 302, answer: "Location: " + begin},
 			exchange{after: time.Second, method: "GET", url: begin, status: 302, answer: "Location: " + again},
 			exchange{method: "GET", url: again, status: 302, answer: "Location: /\nSet-Cookie: sid=" + n + "; Path=/; Domain=other.example"})
 	}
@@ -95,9 +105,7 @@ func TestALoopIsToldOnce(t *testing.T) {
 			failed++
 		}
 	}
-	if failed != 1 || !strings.Contains(all[0].String(), "logins in a row: 5") {
-		t.Errorf("%d of %d turns are told, want one, with how often: %v", failed, len(all), all)
-	}
+	return failed, all
 }
 
 // Only a login that came to its end went well.
