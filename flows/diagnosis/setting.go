@@ -64,7 +64,8 @@ var marks = sync.OnceValue(func() (m struct{ stacks, providers []mark }) {
 	return m
 })
 
-// SettingOf reads it out of the addresses and the words of a log.
+// SettingOf reads it out of the addresses and the words of a log. A provider
+// that shows its rules is our own, whose paths are those of another one.
 func SettingOf(log *logins.Log) Setting {
 	text := shownIn(log)
 	var found Setting
@@ -79,6 +80,10 @@ func SettingOf(log *logins.Log) Setting {
 		if m.pattern.MatchString(text) && !slices.Contains(providers, m.id) {
 			providers = append(providers, m.id)
 		}
+	}
+	ours := slices.ContainsFunc(log.Exchanges, func(e *logins.Exchange) bool { return len(e.Request.Checks) > 0 })
+	if ours {
+		return found
 	}
 	if len(providers) == 1 || len(providers) == 2 && providers[0] == "b2c" {
 		found.Provider = providers[0]

@@ -30,6 +30,14 @@ func TestStackAndProviderAreReadOutOfWhatWasSaid(t *testing.T) {
 	}
 }
 
+func TestOurOwnProviderIsNotTakenForTheOneWhosePathsItHas(t *testing.T) {
+	w := newWorld(t)
+	w.service("my-service-client", "guessed-at")
+	if got := diagnosis.SettingOf(logins.Join(w.recorded())).Provider; got != "" {
+		t.Errorf("it is taken for %s", got)
+	}
+}
+
 // A provider that no line of cures is written for, or a stack, helps nobody who is told of it.
 func TestWhatIsRecognisedHasCures(t *testing.T) {
 	log := func(text string) *logins.Log {
