@@ -34,7 +34,8 @@ var grammar = sync.OnceValue(func() patterns {
 		code: regexp.MustCompile(`\b(invalid_(grant|client|request|scope|token|target|dpop_proof|request_uri|request_object)|` +
 			`unauthorized_client|unsupported_(grant_type|response_type)|access_denied|(login|consent|interaction)_required|` +
 			`insufficient_scope|use_dpop_nonce|slow_down|expired_token|server_error)\b`),
-		member:      regexp.MustCompile(`\berror_?[dD]escription\\*["']?\s*[:=]+>?\s*(?:\\*"((?:[^"\\\n]|\\[^"\n])+)|'([^'\n]+)'|([^\s&,;}"'\\]+))`),
+		member: regexp.MustCompile(`\berror_?[dD]escription\\*["']?\s*[:=]+>?\s*(?:\\*"((?:[^"\\\n]|\\[^"\n])+)|` +
+			`'([^'\n]+)'|([^\s&,;}"'\\]+))`),
 		leading:     regexp.MustCompile(`^\s*(?:(reason|detail|details|message|msg|description|hint)=)?(?:[\w.]+=)?`),
 		packed:      regexp.MustCompile(`(?i)[^\s"'<>=]*error(?:_description)?%3d[^\s"'<>]+`),
 		description: regexp.MustCompile(`\berror_?(?:description|message|_reason)?=([^&\s"'<>#]+)`),
