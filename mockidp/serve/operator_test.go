@@ -36,6 +36,20 @@ func (c controlled) orders(t *testing.T, method, path, body string, want int, v 
 // up to one.
 func (c controlled) events(t *testing.T, last string) (deeds []string) {
 	t.Helper()
+	c.follows(t, func(told []tape.Exchange) bool {
+		for i := range told {
+			if e := told[i].Event; e != nil {
+				deeds = append(deeds, e.Deed)
+			}
+		}
+		return slices.Contains(deeds, last)
+	})
+	return deeds
+}
+
+// follows looks on, from the first exchange, until what is told next is enough.
+func (c controlled) follows(t *testing.T, enough func(told []tape.Exchange) bool) {
+	t.Helper()
 	kept := tape.New(tape.Bounds{})
 	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
 	ended := make(chan struct{})
@@ -46,17 +60,12 @@ func (c controlled) events(t *testing.T, last string) (deeds []string) {
 	defer func() { stop(); <-ended }()
 	for read := 0; ; {
 		if err := kept.Wait(ctx, read); err != nil {
-			t.Fatalf("there is no %s after %q", last, deeds)
+			t.Fatalf("what was waited for is not among the %d that were told", read)
 		}
 		found, gone := kept.After(read, 100)
 		read += gone + len(found)
-		for i := range found {
-			if e := found[i].Event; e != nil {
-				deeds = append(deeds, e.Deed)
-			}
-		}
-		if slices.Contains(deeds, last) {
-			return deeds
+		if enough(found) {
+			return
 		}
 	}
 }
@@ -166,6 +175,9 @@ func TestAScriptHoldsARequestAndLetsItGo(t *testing.T) {
 	if status := <-answered; status != http.StatusBadRequest {
 		t.Errorf("what was let go is answered %d", status)
 	}
+	s.follows(t, func(told []tape.Exchange) bool { // which is a moment after it was answered
+		return slices.ContainsFunc(told, func(e tape.Exchange) bool { return e.Event == nil })
+	})
 	if told := s.logins(t, "/logins"); len(told.Logins) != 1 || told.Logins[0].Client != "somebody" {
 		t.Errorf("what was changed shows as %+v", told)
 	}
