@@ -10,9 +10,9 @@ import (
 // Providers lists those for which providers.toml says where to change what, as a diagnosis names them.
 func Providers() []string {
 	return []string{
-		"adfs", "apple", "auth0", "authelia", "authentik", "b2c", "cognito", "dex", "discord", "entra", "facebook", "firebase", "github",
-		"gitlab",
-		"google", "hydra", "identityserver", "keycloak", "linkedin", "okta", "openiddict", "salesforce", "slack", "spotify", "supabase", "zitadel",
+		"adfs", "apple", "auth0", "authelia", "authentik", "b2c", "cognito", "dex", "discord", "entra", "facebook", "firebase",
+		"github", "gitlab", "google", "hydra", "identityserver", "keycloak", "linkedin", "okta", "openiddict", "salesforce", "slack", "spotify",
+		"supabase", "zitadel",
 	}
 }
 
