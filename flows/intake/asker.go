@@ -23,8 +23,7 @@ var asking = sync.OnceValue(func() (p struct{ sentence, checked, question, telli
 	p.heading = regexp.MustCompile(`^(?:#{1,6} |\*\*[^*]+\*\*:?\s*$)`)
 	p.setting = regexp.MustCompile(`^\s*(?:- |export |ENV )?["']?(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|` +
 		`[a-zA-Z][\w.-]*(?i:client[-_.]?(?:id|secret)|redirect[-_.]?ur[il]s?|issuer(?:[-_.]?ur[il])?|scopes?|[a-z]+[-_]ur[il]))["']?\s*[:=]\s*\S`)
-	p.faulty = regexp.MustCompile(`(?i)error|fail|invalid|denied|exception|refus|mismatch|missing|unable|expired|unauthorized|` +
-		`forbidden|reject|unknown|unsupported|insecure|not (?:found|allowed|valid|match)`)
+	p.faulty = regexp.MustCompile(`(?i)` + failing + `|fail|invalid|insecure|not (?:found|allowed|valid|match)`)
 	return p
 })
 

@@ -13,6 +13,9 @@ import (
 // What goes wrong is most often pasted out of a log. A log wraps the words of a refusal into lines of its own, and says
 // much besides that has nothing to do with it.
 
+// failing are words that tell of a failure wherever they stand.
+const failing = `error|denied|exception|refus|mismatch|missing|unable|expired|unauthorized|forbidden|reject|unknown|unsupported`
+
 // logMarks tell the lines of a log apart.
 type logMarks struct {
 	calm, loud *regexp.Regexp // what a program says as it goes, and what it warns of
@@ -29,8 +32,7 @@ var marksOfLogs = sync.OnceValue(func() logMarks {
 			`(?-i:\b(?:INFO|DEBUG|TRACE|DEBU|TRAC)\b)|^\s*(?:info|dbug|trce): `),
 		loud: regexp.MustCompile(`(?i)\b(?:level|lvl|severity)"?[=:] ?"?(?:err|eror|warn|fatal|crit|panic)|` +
 			`\[(?:err|wrn|ftl|error|warn|warning)\]|(?-i:\b(?:ERROR|WARN|WARNING|FATAL|FATA|SEVERE|CRITICAL)\b)|^\s*(?:fail|warn|crit): `),
-		fault: regexp.MustCompile(`(?i)error|\bfail|\binvalid\b|denied|exception|refus|mismatch|missing|unable|expired|unauthorized|forbidden|` +
-			`reject|unknown|unsupported|n't\b|\bnot\b`),
+		fault:  regexp.MustCompile(`(?i)` + failing + `|\bfail|\binvalid\b|n't\b|\bnot\b`),
 		served: regexp.MustCompile(`"(?:GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) \S+ HTTP/[0-9.]+" [23][0-9]{2}\b`),
 		unset:  regexp.MustCompile(`^\s*['"]?\w+['"]?: (?:undefined|null|None),?(?: \})*$`),
 		prefix: regexp.MustCompile(`^[^{]{0,160}`),
@@ -169,15 +171,23 @@ const (
 )
 
 func rankOfMember(name string) int {
-	name = strings.ToLower(strings.TrimLeft(name, "@"))
-	switch {
-	case slices.Contains(messageMembers(), name):
-		return messageMember
-	case slices.Contains(silentMembers(), name):
-		return silentMember
+	if rank, known := ranksOfMembers()[strings.ToLower(strings.TrimLeft(name, "@"))]; known {
+		return rank
 	}
 	return otherMember
 }
+
+//nolint:gochecknoglobals // never changes, and is asked for each member of each line
+var ranksOfMembers = sync.OnceValue(func() map[string]int {
+	ranks := map[string]int{}
+	for _, name := range silentMembers() {
+		ranks[name] = silentMember
+	}
+	for _, name := range messageMembers() {
+		ranks[name] = messageMember
+	}
+	return ranks
+})
 
 func messageMembers() []string {
 	return strings.Fields(`msg message event error err exception reason detail details description cause stack stacktrace stack_trace
