@@ -103,8 +103,11 @@ func bearerRows() []rule.Row[bearerUse] {
 			Check: func(in *bearerUse) rule.Finding {
 				ok := len(in.header) > 0 || in.body != ""
 				got := "none"
-				if ok {
+				switch {
+				case ok:
 					got = "sent"
+				case len(in.r.Header.Values("Authorization")) > 0:
+					got = "an Authorization header of another scheme"
 				}
 				return rule.Verdict(ok, "an access token", got, "no access token is sent")
 			},

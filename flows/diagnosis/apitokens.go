@@ -31,7 +31,7 @@ func apiTokenRows() []Row {
 				"malformed", "not a jwt", "segments", "dots", "unable to decode", "could not decode", "cannot decode", "base64", "base64url",
 				"dot-separated", "three parts", "not well formed", "serialization", "compact", "opaque",
 			})))},
-		{"token-truncated", "the token is not whole", rfc("7519", "3"), either(tokenCut, unlessUnseen(byRule("token-is-jwt")))},
+		{"token-truncated", "the token is not whole", rfc("7519", "3"), either(tokenCut, unlessForeign(byRule("token-is-jwt")))},
 		{"token-expired", "the access token had expired", rfc("6750", "3.1"), either(
 			tokenPast, byRule("token-exp", "token-not-expired"),
 			unless(stateNamed, notOfIDToken(bySaying("jwt expired", "token expired", "token has expired", "token is expired",
@@ -75,7 +75,7 @@ func claimRows() []Row {
 			unless(ofIDToken(tells(audienceWords(), mismatch())), tells(audienceWords(), slices.Concat(mismatch(), missing(), forbiddenWords()))),
 		)},
 		{"at-jwt-refused", "the API does not take the type at+jwt, or takes no other", rfc("9068", "2.1"), either(
-			unlessUnseen(byRule("token-typ", "token-type")),
+			unlessForeign(byRule("token-typ", "token-type")),
 			bySaying("unexpected jwt 'typ'", "unexpected \"typ\"", "jose header typ", "typ (type)", "idx10257", "unexpected jwt typ",
 				"required to be a jwt access token", "given typ value needs to be one of"),
 		)},
@@ -83,7 +83,7 @@ func claimRows() []Row {
 			byRule("token-alg"), unless(byClient(algorithmTold), notOfIDToken(algorithmTold)),
 		))},
 		{"token-signature", "the signature of the token does not verify with the keys of the API", jwt, either(
-			byRule("token-signature"), unsigned,
+			unlessForeign(byRule("token-signature")), unsigned,
 			bySaying("invalid signature", "signature verification failed", "signed jwt rejected", "failed to verify signature"),
 			unless(bySaying("malformed", "three parts", "segments"), tellsToo([]string{"bearer", "access token", "jwt", "token", "tokens"}, []string{
 				"signature",
@@ -136,6 +136,25 @@ func unlessUnseen(l look) look {
 		}
 		return s
 	}
+}
+
+// unlessForeign makes a look no surer than likely where the log does not show that the token came as an access token:
+// it may be one of another kind.
+func unlessForeign(l look) look {
+	return func(c *Case) *sighting {
+		s := l(c)
+		if s != nil && s.sure == Certain && !c.cameAsAccessToken(s.at) {
+			s.sure = Likely
+		}
+		return s
+	}
+}
+
+// cameAsAccessToken reports whether an answer of the log brought the token of a request as an access token.
+func (c *Case) cameAsAccessToken(e *logins.Exchange) bool {
+	return slices.ContainsFunc(c.over().tokens, func(o *logins.Exchange) bool {
+		return o.Number < e.Number && o.Came("access_token") == e.Bearer()
+	})
 }
 
 // unseen reports whether nobody can look into the token of a request: it was not recorded, or is a mark in a log.
@@ -227,7 +246,11 @@ func tokenOpaque(c *Case) *sighting {
 		return nil
 	}
 	if e.Broken() != nil {
-		return certain(e, append([]Evidence{quote(e, "Authorization", "Bearer "+Short(e.Bearer()))}, ruled(e, e.Broken())...)...)
+		s := likely(e, append([]Evidence{quote(e, "Authorization", "Bearer "+Short(e.Bearer()))}, ruled(e, e.Broken())...)...)
+		if c.cameAsAccessToken(e) { // and is no refresh token
+			s.sure = Certain
+		}
+		return s
 	}
 	if !saysAny(c.said(e).words, "jwt", "malformed", "invalid serialization", "jws", "jose", "not enough segments", "three parts",
 		"idx12741", "idx10709", "compact") {

@@ -103,6 +103,8 @@ func bearerAbsent(c *Case) *sighting {
 	other := found && (strings.EqualFold(scheme, "Token") || strings.EqualFold(scheme, "JWT") || strings.EqualFold(scheme, "Basic") &&
 		strings.HasPrefix(value, "eyJ"))
 	switch {
+	case header == "" && e.Broken() != nil && contains(e.Broken().Got, "another scheme"):
+		return likely(e, ruled(e, e.Broken())...)
 	case raw:
 		return certain(e, append([]Evidence{quote(e, "Authorization", Short(header))}, refusal(e)...)...)
 	case glued:

@@ -136,9 +136,18 @@ func codeTwice(c *Case, near bool) *sighting {
 		if o.Failed() {
 			return likely(e, append(shown, answered(o, "error", o.Error()))...)
 		}
-		return certain(e, append(shown, refusal(e)...)...)
+		return &sighting{sure: sureOfOrder(o, e), at: e, shown: append(shown, refusal(e)...)}
 	}
 	return nil
+}
+
+// sureOfOrder is certain where it is known how long after another an exchange came: at once an app does it, and
+// later a person.
+func sureOfOrder(o, e *logins.Exchange) Sure {
+	if o.At().IsZero() || e.At().IsZero() {
+		return Likely
+	}
+	return Certain
 }
 
 // secondOfTwo finds a refused second redemption in a login whose first one went

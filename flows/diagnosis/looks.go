@@ -85,6 +85,17 @@ func whereUnsent(name string, l look) look {
 	}
 }
 
+// unlessUnsent makes a look no surer than likely where a parameter of the request is not known.
+func unlessUnsent(name string, l look) look {
+	return func(c *Case) *sighting {
+		s := l(c)
+		if s != nil && s.sure == Certain && s.at.Param(name) == "" {
+			s.sure = Likely
+		}
+		return s
+	}
+}
+
 // bySayingBoth is likely where an answer names a thing, and says of it that it
 // is not as it should be. It is for what is told in ever new words.
 func bySayingBoth(things, faults []string) look {

@@ -140,20 +140,41 @@ func ofOne(c *Case) Diagnosis {
 			general: seen.general,
 		})
 	}
-	slices.SortStableFunc(d.Causes, func(a, b Cause) int {
-		if by := slices.Index(Degrees(), a.Sure) - slices.Index(Degrees(), b.Sure); by != 0 {
-			return by
-		}
-		if by := a.general - b.general; by != 0 {
-			return by
-		}
-		return a.At.Number - b.At.Number // what failed first is why the rest did
-	})
+	slices.SortStableFunc(d.Causes, bySureness)
+	oneCertain(d.Causes)
+	slices.SortStableFunc(d.Causes, bySureness)
 	d.Causes = withoutGuesses(d.Causes)
 	if d.Failed() || c.Known.Asked {
 		d.Unknown = c.unknown(&d)
 	}
 	return d
+}
+
+// bySureness puts the surest first, and of those that are as sure what is more particular.
+func bySureness(a, b Cause) int {
+	if by := slices.Index(Degrees(), a.Sure) - slices.Index(Degrees(), b.Sure); by != 0 {
+		return by
+	}
+	if by := a.general - b.general; by != 0 {
+		return by
+	}
+	return a.At.Number - b.At.Number // what failed first is why the rest did
+}
+
+// oneCertain lets one cause of an exchange be certain, the most particular: what else would explain the refusal as well
+// was not needed for it.
+func oneCertain(all []Cause) {
+	proved := map[*logins.Exchange]bool{}
+	for i := range all {
+		c := &all[i]
+		if c.Sure != Certain {
+			continue
+		}
+		if proved[c.At] {
+			c.Sure = Likely
+		}
+		proved[c.At] = true
+	}
 }
 
 // place makes a guess of what an API would say where the token endpoint refused a grant, as far as words tell.

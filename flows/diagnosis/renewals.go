@@ -83,7 +83,7 @@ func refreshTwice(c *Case, near bool) *sighting {
 		if next := o.Came("refresh_token"); next != "" && next != o.Param("refresh_token") {
 			shown = append(shown, ownWords(answered(o, "refresh_token", "a new one")))
 		}
-		return certain(e, append(shown, refusal(e)...)...)
+		return &sighting{sure: sureOfOrder(o, e), at: e, shown: append(shown, refusal(e)...)}
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -105,8 +106,7 @@ func otherRequestRows() []Row {
 		},
 		{
 			"method-off", "the authorization endpoint was asked with another method than GET or POST", rfc("6749", "3.1"),
-			byRuleAt(logins.Authorization, "method-get-or-post",
-				"body-is-form", "parameters-encoded"),
+			unlessOptions(byRuleAt(logins.Authorization, "method-get-or-post", "body-is-form", "parameters-encoded")),
 		},
 		{"request-other", "the authorization request has a parameter that the provider cannot read", rfc("6749", "4.1.2.1"), either(
 			byRule("display-known", "prompt-known", "max-age-number", "claims-readable", "claims-reachable", "state-printable",
@@ -266,4 +266,16 @@ func authorizeByFetch(c *Case) *sighting {
 		}
 	}
 	return nil
+}
+
+// unlessOptions makes a look no surer than likely where a browser asks whether a page may: that is no method which
+// anybody chose.
+func unlessOptions(l look) look {
+	return func(c *Case) *sighting {
+		s := l(c)
+		if s != nil && s.sure == Certain && s.at.Request.Method == http.MethodOptions {
+			s.sure = Likely
+		}
+		return s
+	}
 }

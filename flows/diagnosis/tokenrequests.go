@@ -31,7 +31,7 @@ func tokenRequestRows() []Row {
 		)},
 		{"grant-type-mistyped", "grant_type is not one that exists", grant, either(grantTypeMistyped, grantTypeMistypedTold)},
 		{"grant-type-not-allowed", "the client may not use this grant", grant, unless(either(spaPlatform, webPlatform), either(
-			byRule("grant-type-allowed", "client-confidential", "grant-type-supported"),
+			byRule("grant-type-allowed", "client-confidential"), unlessUnsent("grant_type", byRule("grant-type-supported")),
 			bySaying("grant type not allowed", "grant type '", "is not allowed for the client", "not authorized to use the requested grant type",
 				"aadsts90023", "bearer-only", "flow is disabled", "is not allowed to initiate browser login"),
 			tells([]string{"grant type", "granttype", "flow", "grant types"}, append(forbiddenWords(), "invalid", "unknown", "not available")),

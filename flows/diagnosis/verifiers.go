@@ -83,6 +83,7 @@ func beganWithChallenge(c *Case) *sighting {
 type pkce struct {
 	challenge, verifier string
 	at                  *logins.Exchange // where the verifier was sent
+	sure                Sure             // that both are of one login
 }
 
 // halvesOf returns both halves of a refused login in S256.
@@ -98,7 +99,17 @@ func halvesOf(c *Case) *pkce {
 	if challenge == "" || method != "S256" {
 		return nil
 	}
-	return &pkce{challenge, e.Param("code_verifier"), e}
+	return &pkce{challenge, e.Param("code_verifier"), e, c.sureOfCode(e)}
+}
+
+// sureOfCode is certain where the code of a token request is seen to come in the login: then it is no other one's.
+func (c *Case) sureOfCode(e *logins.Exchange) Sure {
+	if slices.ContainsFunc(c.Login.Exchanges, func(o *logins.Exchange) bool {
+		return o.Number < e.Number && (o.Came("code") == e.Param("code") || o.Endpoint == logins.Callback && o.Param("code") == e.Param("code"))
+	}) {
+		return Certain
+	}
+	return Likely
 }
 
 // s256 is the challenge of a verifier (RFC 7636 section 4.2).
@@ -114,7 +125,7 @@ func halvesDiffer(c *Case, is func(*pkce) bool) *sighting {
 	if p == nil || s256(p.verifier) == p.challenge || !is(p) {
 		return nil
 	}
-	return certain(p.at, append(shownHalves(c, p), refusal(p.at)...)...)
+	return &sighting{sure: p.sure, at: p.at, shown: append(shownHalves(c, p), refusal(p.at)...)}
 }
 
 func shownHalves(c *Case, p *pkce) []Evidence {
@@ -199,7 +210,7 @@ func startedTwice(c *Case) *sighting {
 		challenge, _ := l.Challenge()
 		s := &sighting{sure: Likely, at: p.at, shown: shown}
 		if challenge == s256(p.verifier) {
-			s.sure = Certain
+			s.sure = p.sure
 			s.shown = append(s.shown, quote(others[0], "code_challenge", challenge))
 		}
 		return s
@@ -221,7 +232,7 @@ func verifierOfOther(c *Case) *sighting {
 	for _, l := range c.Log.Logins {
 		if challenge, _ := l.Challenge(); l != c.Login && challenge != "" && challenge == s256(p.verifier) {
 			first := l.At(logins.Pushed, logins.Authorization)[0]
-			return certain(p.at, append(shownHalves(c, p), quote(first, "code_challenge", challenge))...)
+			return &sighting{sure: p.sure, at: p.at, shown: append(shownHalves(c, p), quote(first, "code_challenge", challenge))}
 		}
 	}
 	return nil
