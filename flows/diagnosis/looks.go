@@ -43,7 +43,7 @@ func bySaying(phrases ...string) look {
 			return nil
 		}
 		s := likely(e, saying(e, phrase)...)
-		s.general = inPhrase
+		s.general = c.said(e).phrased(phrase)
 		return s
 	}
 }
@@ -69,7 +69,7 @@ func byMissing(name string) look {
 			return nil
 		}
 		s := likely(e, saying(e, name)...)
-		s.general = inPhrase
+		s.general = c.said(e).phrased(name)
 		return s
 	}
 }
@@ -138,7 +138,7 @@ func byCode(place logins.Endpoint, codes ...string) look {
 			return nil
 		}
 		s := likely(e, refusal(e)...)
-		s.general = inPhrase
+		s.general = c.said(e).phrased(e.Error())
 		return s
 	}
 }

@@ -183,6 +183,8 @@ func (c *Case) place(seen *sighting, id string) {
 	case !c.Known.AnswerOnly:
 	case ofAPI(id) && refusesGrant(seen.at):
 		seen.sure, seen.general = Possible, anywhere
+	case ofNetwork(id) && answersGrant(seen.at) && c.said(seen.at).described != "":
+		seen.general = anywhere // whoever says that much of a request was reached
 	case ofClient(id) && seen.at.Error() == "invalid_grant" && seen.sure == Possible:
 		seen.general = anywhere + breath // the client was let in before its grant was looked at
 	}
@@ -191,6 +193,15 @@ func (c *Case) place(seen *sighting, id string) {
 // ofClient knows the causes by which the token endpoint refuses a client.
 func ofClient(id string) bool {
 	return slices.Contains([]string{"secret-wrong", "client-unknown", "auth-method-other", "secret-missing"}, id)
+}
+
+// ofNetwork knows the causes by which nobody answers.
+func ofNetwork(id string) bool { return id == "no-answer" || id == "no-answer-to-server" }
+
+// answersGrant reports whether an answer has a code that only a provider gives who has read the request (RFC 6749
+// sections 4.1.2.1 and 5.2).
+func answersGrant(e *logins.Exchange) bool {
+	return refusesGrant(e) || slices.Contains([]string{"access_denied", "unauthorized_client", "invalid_request", "invalid_scope"}, e.Error())
 }
 
 // ofAPI knows the causes by which an API refuses a token, whatever the token is.

@@ -11,12 +11,13 @@ import (
 
 // said is the text of a refusal, in lower case.
 type said struct {
-	words    string
-	unquoted string // the same without quotation marks
-	told     string // without parameters and their values, which say nothing of what is wrong
-	spaced   string // the same with spaces for underscores: whoever logs an event writes either
-	plain    string // the same without quotation marks
-	prose    string // the same without addresses, error codes and lines of a stack, which are no sentences
+	words     string
+	unquoted  string // the same without quotation marks
+	told      string // without parameters and their values, which say nothing of what is wrong
+	spaced    string // the same with spaces for underscores: whoever logs an event writes either
+	plain     string // the same without quotation marks
+	described string // what an answer gives as the description of its error
+	prose     string // the same without addresses, error codes and lines of a stack, which are no sentences
 }
 
 // said reads the text of a refusal once for all the rows that ask for it.
@@ -27,6 +28,7 @@ func (c *Case) said(e *logins.Exchange) said {
 			c.texts = map[*logins.Exchange]said{}
 		}
 		text.words = standardCodes(e.Words())
+		text.described = strings.ToLower(e.Description())
 		text.unquoted = unquoted(text.words)
 		text.told = told(text.words)
 		text.spaced = spaced(text.told)
@@ -84,16 +86,17 @@ func unquoted(words string) string {
 	return strings.NewReplacer(`"`, "", "'", "", "`", "", `\`, "").Replace(words)
 }
 
-// told returns the latest refusal whose words hold one of the phrases, and which.
+// told returns the latest refusal whose words hold one of the phrases, and the longest that they hold.
 func (c *Case) told(phrases ...string) (*logins.Exchange, string) {
 	found := ""
 	e := c.refused(func(e *logins.Exchange) bool {
 		text := c.said(e)
-		i := slices.IndexFunc(phrases, text.has)
-		if i >= 0 {
-			found = phrases[i]
+		for _, phrase := range phrases {
+			if len(phrase) > len(found) && text.has(phrase) {
+				found = phrase
+			}
 		}
-		return i >= 0
+		return found != ""
 	})
 	return e, found
 }

@@ -92,25 +92,22 @@ func saidOf(id string) look {
 		return nil
 	}
 	return func(c *Case) *sighting {
-		var weak *sighting
+		var best *sighting
 		for _, s := range own {
 			e := c.refused(func(e *logins.Exchange) bool { return e.Broken() == nil && s.in(c.said(e)) })
 			if e == nil {
 				continue
 			}
-			switch seen := s.seen(e); {
-			case !s.Weak && !s.Around:
-				return seen
-			case weak == nil || weak.sure == Possible && seen.sure == Likely:
-				weak = seen
+			if seen := s.seen(e, c.said(e)); best == nil || seen.before(best) {
+				best = seen
 			}
 		}
-		return weak
+		return best
 	}
 }
 
 // seen is what a saying makes of a text that says it.
-func (s *Saying) seen(e *logins.Exchange) *sighting {
+func (s *Saying) seen(e *logins.Exchange, text said) *sighting {
 	seen := likely(e, saying(e, s.Phrases[0])...)
 	switch {
 	case s.Weak:
@@ -118,7 +115,7 @@ func (s *Saying) seen(e *logins.Exchange) *sighting {
 	case s.Around:
 		seen.general = anywhere
 	case !s.Exact:
-		seen.general = inPhrase
+		seen.general = text.phrased(s.Phrases...)
 	}
 	return seen
 }
@@ -172,18 +169,17 @@ func withSayings(rows []Row) []Row {
 	return rows
 }
 
+// before reports whether a sighting is surer than another, or as sure and more particular.
+func (s *sighting) before(o *sighting) bool {
+	by := slices.Index(Degrees(), s.sure) - slices.Index(Degrees(), o.sure)
+	return by < 0 || by == 0 && s.general < o.general
+}
+
 // better is what one of two looks sees, the surer or else the more particular.
 func better(a, b look) look {
 	return func(c *Case) *sighting {
 		seen, other := a(c), b(c)
-		switch {
-		case seen == nil:
-			return other
-		case other == nil:
-			return seen
-		}
-		by := slices.Index(Degrees(), other.sure) - slices.Index(Degrees(), seen.sure)
-		if by < 0 || by == 0 && other.general < seen.general {
+		if seen == nil || other != nil && other.before(seen) {
 			return other
 		}
 		return seen

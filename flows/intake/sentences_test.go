@@ -56,6 +56,19 @@ func TestASentenceAboutAThingTellsWhatIsWrongWithIt(t *testing.T) {
 	})
 }
 
+// Of two causes that are told in so many words, the one goes first of which more is said, which stands deeper in what
+// wraps it, or which is in the description of an error and not somewhere around it.
+func TestWhatSaysMoreAndStandsDeeperGoesFirst(t *testing.T) {
+	firstOfEach(t, map[string]string{
+		"failed to verify id token: oidc: expected audience \"a\" got [\"b\"]":                     "id-token-audience likely",
+		"Couldn't retrieve remote JWK set: I/O error: Connection refused":                          "no-answer-to-server likely",
+		"I/O error: Couldn't retrieve remote JWK set: unable to find valid certification path":     "certificate-untrusted likely",
+		"SDK auth failed: does not support dynamic client registration. /oauth/register gives 404": "registration-refused likely",
+		`cannot fetch token: 401 Unauthorized {"error":"invalid_request","error_description":"Service not found: https://a.example"}
+console: net::ERR_NAME_NOT_RESOLVED`: "resource-unknown likely",
+	})
+}
+
 // What stands in addresses, in codes of errors and in lines of a stack is no sentence.
 func TestWhatIsNoSentenceTellsNothing(t *testing.T) {
 	for _, text := range []string{
