@@ -3,7 +3,6 @@ package tape
 import (
 	"io"
 	"net/http"
-	"slices"
 	"strings"
 	"sync"
 
@@ -13,34 +12,57 @@ import (
 // usualChecks is room for the rules of most requests, so that it is made once.
 const usualChecks = 32
 
+// room is what exchanges are written down in while they cross, one after the other:
+// what is kept of them is packed.
+type room struct {
+	checks          []trace.Check
+	asked, answered []byte
+}
+
+// ruled is which rules ran on one request.
+type ruled struct {
+	mu     sync.Mutex // a handler may run its rules in goroutines
+	checks []trace.Check
+	over   bool // what still comes belongs to nobody
+}
+
+func (r *ruled) note(c trace.Check) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.over {
+		r.checks = append(r.checks, c)
+	}
+}
+
+func (r *ruled) end() []trace.Check {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.over = true
+	return r.checks
+}
+
 // Around returns the handler with everything that it receives and answers on
 // the tape. By says who it is, where no rule that ran names another party. The
 // checks that it records are heard here and by whoever listened before.
 func (t *Tape) Around(h http.Handler, by trace.Role) http.Handler {
+	rooms := sync.Pool{New: func() any { return &room{checks: make([]trace.Check, 0, usualChecks)} }}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		var mu sync.Mutex // a handler may run its rules in goroutines
-		var checks []trace.Check
+		in, _ := rooms.Get().(*room)
 		ctx := r.Context()
-		body := &heard{ReadCloser: r.Body, most: t.bounds.Body}
-		answer := &spoken{ResponseWriter: w, most: t.bounds.Body}
+		rules := &ruled{checks: in.checks}
+		body := &heard{ReadCloser: r.Body, most: t.bounds.Body, text: in.asked}
+		answer := &spoken{ResponseWriter: w, most: t.bounds.Body, text: in.answered}
 		began := t.now()
-		in := r.WithContext(trace.WithRecorder(ctx, func(c trace.Check) {
-			mu.Lock()
-			if checks == nil { // most requests run twenty to forty rules
-				checks = make([]trace.Check, 0, usualChecks)
-			}
-			checks = append(checks, c)
-			mu.Unlock()
+		again := r.WithContext(trace.WithRecorder(ctx, func(c trace.Check) {
+			rules.note(c)
 			trace.Record(ctx, c)
 		}))
 		if r.Body != nil && r.Body != http.NoBody {
-			in.Body = body
+			again.Body = body
 		}
 		defer func() {
 			e := Exchange{Request: request(r), CutRequest: body.cut, CutAnswer: answer.cut}
-			mu.Lock()
-			e.Request.Checks = slices.Clone(checks)
-			mu.Unlock()
+			e.Request.Checks = rules.end()
 			e.Request.At, e.Request.To, e.Request.Body = began, by, body.text
 			if len(e.Request.Checks) > 0 {
 				e.Request.To = e.Request.Checks[0].By
@@ -50,9 +72,13 @@ func (t *Tape) Around(h http.Handler, by trace.Role) http.Handler {
 			e.Answer.From, e.Answer.To, e.Answer.Channel = e.Request.To, e.Request.From, e.Request.Channel
 			e.Answer.At = t.now()
 			e.Answer.Took = e.Answer.At.Sub(began)
-			t.add(e)
+			t.add(&e)
+			clear(e.Request.Checks)
+			*in = room{checks: e.Request.Checks[:0], asked: body.text[:0], answered: answer.text[:0]}
+			body.text, answer.text = nil, nil
+			rooms.Put(in)
 		}()
-		h.ServeHTTP(answer, in)
+		h.ServeHTTP(answer, again)
 	})
 }
 

@@ -65,7 +65,7 @@ func Tell(ctx context.Context, e Event) {
 
 // Recall writes down what was done at another time, out of a file.
 func (t *Tape) Recall(e Event, at time.Time) {
-	t.add(Exchange{Event: &e, Request: trace.Message{Kind: trace.Note, At: at}})
+	t.add(&Exchange{Event: &e, Request: trace.Message{Kind: trace.Note, At: at}})
 }
 
 // Tell writes down what was done. Of an exchange that is an event, only the
@@ -74,5 +74,5 @@ func (t *Tape) Tell(e Event) {
 	if t == nil {
 		return
 	}
-	t.add(Exchange{Event: &e, Request: trace.Message{Kind: trace.Note, At: t.now()}})
+	t.add(&Exchange{Event: &e, Request: trace.Message{Kind: trace.Note, At: t.now()}})
 }

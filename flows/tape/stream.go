@@ -38,6 +38,13 @@ const (
 	eventGone     = "gone" // with how many exchanges gave way before they could be told
 )
 
+// Media types of a stream. The second is between our own programs and changes with
+// its number; see [parcels].
+const (
+	asEvents = "text/event-stream"
+	asPacked = "application/vnd.grantwalk.tape.v1"
+)
+
 // Stream answers with all that is on the tape and then with what comes, as
 // server-sent events (HTML Standard, 9.2) until the client goes away or the
 // server's context ends. It goes on after the header Last-Event-ID, or after
@@ -50,30 +57,50 @@ func (t *Tape) Stream(w http.ResponseWriter, r *http.Request) {
 	}
 	out := http.NewResponseController(w)
 	_ = errors.Join(out.SetWriteDeadline(time.Time{}), out.SetReadDeadline(time.Time{})) // a writer that has none needs none lifted
-	w.Header().Set("Content-Type", "text/event-stream")
+	var told telling = &events{tape: t}
+	if strings.HasPrefix(r.Header.Get("Accept"), asPacked) {
+		told = &parcels{tape: t}
+	}
+	w.Header().Set("Content-Type", told.kind())
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(http.StatusOK)
-	var said teller
-	for r.Context().Err() == nil {
-		var gone int
-		said.found, gone = t.take(said.found[:0], after, atOnce)
-		found := said.found
-		if said.tell(w, gone) != nil || out.Flush() != nil {
-			return // whoever listened went away
-		}
-		after += gone + len(found)
-		if len(found) > 0 {
-			pause(r.Context(), calm)
-			continue
-		}
-		waiting, stop := context.WithTimeout(r.Context(), alive)
-		err := t.Wait(waiting, after)
-		stop()
-		if errors.Is(err, context.DeadlineExceeded) && r.Context().Err() == nil {
-			_, _ = io.WriteString(w, ": still here\n\n") // the next one notices who went away
+	for going := true; going && r.Context().Err() == nil; {
+		after, going = t.tellOn(r.Context(), w, told, after)
+	}
+}
+
+// tellOn tells what came after an exchange, or waits for something to tell, and
+// reports whether somebody still listens.
+func (t *Tape) tellOn(ctx context.Context, w http.ResponseWriter, told telling, after int) (last int, going bool) {
+	text, last, more, err := told.tell(after)
+	if err != nil {
+		return after, false
+	}
+	if _, err := w.Write(text); err != nil || http.NewResponseController(w).Flush() != nil {
+		return after, false // whoever listened went away
+	}
+	switch {
+	case more:
+	case last > after:
+		pause(ctx, calm)
+	default:
+		waiting, stop := context.WithTimeout(ctx, alive)
+		defer stop()
+		if errors.Is(t.Wait(waiting, last), context.DeadlineExceeded) && ctx.Err() == nil {
+			_, _ = w.Write(told.quiet()) // the next one notices who went away
 		}
 	}
+	return last, true
+}
+
+// telling is one of the ways in which a stream is written.
+type telling interface {
+	kind() string // media type
+	// tell writes what comes after an exchange, and says which is the last of it and
+	// whether there is more. The text is good until it is called again.
+	tell(after int) (text []byte, last int, more bool, err error)
+	quiet() []byte // that there is nothing, but somebody
 }
 
 func pause(ctx context.Context, long time.Duration) {
@@ -100,20 +127,31 @@ func startOf(r *http.Request) (int, error) {
 	return 0, nil
 }
 
-// teller is what a stream is written with. It is kept from one message to the
-// next, so that telling leaves no garbage behind.
-type teller struct {
+// events are server-sent events, which are for everybody. What they are written with
+// is kept from one message to the next, so that telling leaves no garbage behind.
+type events struct {
+	tape  *Tape
+	kept  []entry
 	found []Exchange
 	words words
 }
 
-// tell writes what was found in one go.
-func (s *teller) tell(to io.Writer, gone int) error {
+func (s *events) kind() string { return asEvents }
+
+func (s *events) quiet() []byte { return []byte(": still here\n\n") }
+
+func (s *events) tell(after int) (text []byte, last int, more bool, err error) {
+	of := s.tape.take(s.kept, after, atOnce)
+	s.kept, s.found = of.kept, of.open(s.found[:0])
+	clear(s.kept) // what gives way on the tape is not held here
 	w := &s.words
+	if cap(w.text) > mostHeld {
+		w.text = nil
+	}
 	w.text = w.text[:0]
-	if gone > 0 {
+	if of.gone > 0 {
 		w.put("event: " + eventGone + "\ndata: ")
-		w.int(int64(gone))
+		w.int(int64(of.gone))
 		w.put("\n\n")
 	}
 	for i := range s.found {
@@ -123,15 +161,8 @@ func (s *teller) tell(to io.Writer, gone int) error {
 		w.exchange(&s.found[i])
 		w.put("\n\n")
 	}
-	clear(s.found) // what gives way on the tape is not held here
-	if w.rare != nil {
-		return w.rare
-	}
-	_, err := to.Write(w.text)
-	if cap(w.text) > mostHeld {
-		w.text = nil
-	}
-	return err //nolint:wrapcheck // only asked whether there is one
+	clear(s.found)
+	return w.text, of.last(), of.left > 0, w.rare
 }
 
 // RefusedError means that the other side does not let us listen.
@@ -155,7 +186,7 @@ func (t *Tape) Follow(ctx context.Context, address, key string, after int) (last
 	if err != nil {
 		return after, fmt.Errorf("ask for the stream: %w", err)
 	}
-	req.Header.Set("Accept", "text/event-stream")
+	req.Header.Set("Accept", asPacked+", "+asEvents)
 	if after > 0 {
 		req.Header.Set("Last-Event-ID", strconv.Itoa(after))
 	}
@@ -172,11 +203,16 @@ func (t *Tape) Follow(ctx context.Context, address, key string, after int) (last
 		return after, fmt.Errorf("ask for the stream: %w", err)
 	}
 	defer func() { _ = resp.Body.Close() }() // read to where we wanted
-	if resp.StatusCode != http.StatusOK || !strings.HasPrefix(resp.Header.Get("Content-Type"), "text/event-stream") {
+	kind := resp.Header.Get("Content-Type")
+	if resp.StatusCode != http.StatusOK || kind != asPacked && !strings.HasPrefix(kind, asEvents) {
 		said, _ := io.ReadAll(io.LimitReader(resp.Body, 200)) // as much as there is
 		return after, &RefusedError{Status: resp.StatusCode, Said: strings.TrimSpace(string(said))}
 	}
-	after, err = t.copyFrom(resp.Body, after)
+	if kind == asPacked {
+		after, err = t.unpackFrom(resp.Body, after)
+	} else {
+		after, err = t.copyFrom(resp.Body, after)
+	}
 	return after, cmp.Or(context.Cause(ctx), err)
 }
 
@@ -210,8 +246,9 @@ func (t *Tape) hear(event string, data []byte, words *reading, after int) (last 
 		if err != nil {
 			return after, err
 		}
-		t.add(e)
-		return e.Number, nil
+		number := e.Number
+		t.hold(&e)
+		return number, nil
 	case eventGone:
 		n, err := strconv.Atoi(string(data))
 		if err != nil {

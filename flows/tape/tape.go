@@ -10,6 +10,7 @@ package tape
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -42,8 +43,14 @@ type Exchange struct {
 	// Event is set where nobody asked and nobody answered, but something was
 	// done to the server.
 	Event *Event `json:"event,omitempty"`
+}
 
-	size int
+// entry is an exchange as it is kept: packed where it was recorded here, and
+// open where another process told it, since who looks on there has it open anyway.
+type entry struct {
+	packed []byte
+	open   *Exchange
+	size   int
 }
 
 // Tape is safe for concurrent use. Make one with [New].
@@ -52,12 +59,13 @@ type Tape struct {
 	now    func() time.Time
 
 	mu    sync.Mutex // guards all below
-	kept  []Exchange // the oldest first, from index first on
+	kept  []entry    // the oldest first, from index first on
 	first int
 	last  int           // number of the newest, or 0
 	bytes int           // of those that are kept
 	lost  int           // see [Tape.Lost]
 	news  chan struct{} // closed when there is a new one; nil: nobody waits
+	packs packing
 }
 
 // New returns an empty tape.
@@ -78,21 +86,65 @@ func New(b Bounds) *Tape {
 // After returns up to most exchanges that came after the one of a number; 0 is
 // before the first. Gone is how many between gave way and can't be had any more.
 func (t *Tape) After(number, most int) (found []Exchange, gone int) {
-	return t.take(nil, number, most)
+	of := t.take(nil, number, most)
+	return of.open(nil), of.gone
 }
 
-// take is [Tape.After] that appends to a list.
-func (t *Tape) take(to []Exchange, number, most int) (found []Exchange, gone int) {
+// stretch is a part of a tape, as it is kept.
+type stretch struct {
+	kept     []entry
+	first    int // number of the first of them
+	gone     int // between these and those that were known
+	left     int // after these
+	glossary *glossary
+	knows    count // how much of it these need at most
+}
+
+// last is the number of the last of them.
+func (s *stretch) last() int { return s.first + len(s.kept) - 1 }
+
+// take returns up to most entries after a number, in the room of a list.
+func (t *Tape) take(room []entry, after, most int) stretch {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	return t.stretch(room, after, most)
+}
+
+func (t *Tape) stretch(room []entry, after, most int) stretch {
 	kept := t.kept[t.first:]
 	oldest := t.last - len(kept) + 1
-	number = max(0, min(number, t.last))
-	if number < oldest-1 {
-		gone, number = oldest-1-number, oldest-1
+	after = max(0, min(after, t.last))
+	of := stretch{glossary: t.packs.glossary}
+	if of.glossary != nil {
+		of.knows = of.glossary.told
 	}
-	kept = kept[number-(oldest-1):]
-	return append(to, kept[:min(max(most, 0), len(kept))]...), gone
+	if after < oldest-1 {
+		of.gone, after = oldest-1-after, oldest-1
+	}
+	kept = kept[after-(oldest-1):]
+	n := min(max(most, 0), len(kept))
+	of.kept, of.first, of.left = append(room[:0], kept[:n]...), after+1, len(kept)-n
+	return of
+}
+
+// open appends the exchanges to a list.
+func (s *stretch) open(to []Exchange) []Exchange {
+	opening := opening{glossary: s.glossary, knows: s.knows}
+	to = slices.Grow(to, len(s.kept))
+	for i := range s.kept {
+		to = append(to, Exchange{})
+		e := &to[len(to)-1]
+		if open := s.kept[i].open; open != nil {
+			*e = *open
+		} else if opened, err := opening.exchange(s.kept[i].packed); err == nil { // we packed it ourselves
+			*e = opened
+		}
+		e.Number = s.first + i
+		if e.Event == nil {
+			e.Request.Exchange, e.Answer.Exchange = e.Number, e.Number
+		}
+	}
+	return to
 }
 
 // Last is the number of the newest exchange; 0 when there was none.
@@ -153,26 +205,42 @@ func (t *Tape) Clear() {
 
 // Put adds an exchange that was recorded elsewhere; an answer without a kind
 // means that none came.
-func (t *Tape) Put(request, answer trace.Message) { t.add(Exchange{Request: request, Answer: answer}) }
+func (t *Tape) Put(request, answer trace.Message) { t.add(&Exchange{Request: request, Answer: answer}) }
 
-func (t *Tape) add(e Exchange) {
-	e.size = sizeOf(&e.Request) + sizeOf(&e.Answer)
+// add keeps an exchange that was recorded here. It shares no memory with it.
+func (t *Tape) add(e *Exchange) {
+	size := sizeOf(&e.Request) + sizeOf(&e.Answer)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.last++
-	e.Number = t.last
-	if e.Event == nil {
-		e.Request.Exchange, e.Answer.Exchange = t.last, t.last
+	t.keep(entry{packed: t.pack(e), size: size})
+}
+
+func (t *Tape) pack(e *Exchange) []byte {
+	if t.packs.glossary == nil {
+		t.packs.glossary = newGlossary()
 	}
+	return t.packs.exchange(e)
+}
+
+// hold keeps an exchange that another process told.
+func (t *Tape) hold(e *Exchange) {
+	size := sizeOf(&e.Request) + sizeOf(&e.Answer)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.keep(entry{open: e, size: size})
+}
+
+func (t *Tape) keep(e entry) {
+	t.last++
 	t.kept = append(t.kept, e)
 	t.bytes += e.size
 	for len(t.kept)-t.first > t.bounds.Exchanges || t.bytes > t.bounds.Bytes && len(t.kept)-t.first > 1 {
 		t.bytes -= t.kept[t.first].size
-		t.kept[t.first] = Exchange{}
+		t.kept[t.first] = entry{}
 		t.first++
 	}
 	if t.first > len(t.kept)/2 { // gives the room of what is gone back, at a cost that each one bears once
-		t.kept = append(make([]Exchange, 0, len(t.kept)-t.first+1), t.kept[t.first:]...)
+		t.kept = append(make([]entry, 0, len(t.kept)-t.first+1), t.kept[t.first:]...)
 		t.first = 0
 	}
 	if t.news != nil {

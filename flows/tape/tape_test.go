@@ -151,6 +151,16 @@ func TestALongBodyIsCutOnTheTapeOnly(t *testing.T) {
 }
 
 func TestAnotherProcessFollowsATapeAndGoesOnAfterABreak(t *testing.T) {
+	for name, wanted := range map[string]func(http.Header){
+		"packed": func(http.Header) {},
+		"events": func(h http.Header) { h.Del("Accept") }, // a server that knows no other way
+	} {
+		t.Run(name, func(t *testing.T) { followsAfterABreak(t, wanted) })
+	}
+}
+
+func followsAfterABreak(t *testing.T, wanted func(http.Header)) {
+	t.Helper()
 	kept, copied := tape.New(tape.Bounds{}), tape.New(tape.Bounds{})
 	h := kept.Around(http.HandlerFunc(echo), trace.AuthorizationServer)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -158,6 +168,7 @@ func TestAnotherProcessFollowsATapeAndGoesOnAfterABreak(t *testing.T) {
 			w.WriteHeader(http.StatusUnauthorized)
 			return
 		}
+		wanted(r.Header)
 		kept.Stream(w, r)
 	}))
 	defer server.Close()

@@ -3,7 +3,6 @@ package tape
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 	"math/rand/v2"
 	"reflect"
 	"strings"
@@ -158,24 +157,18 @@ func FuzzHearing(f *testing.F) {
 	})
 }
 
-// BenchmarkTelling is what it costs a server to write down an exchange for
-// somebody who looks on, beside what encoding/json would take.
+// BenchmarkTelling is what it costs a server to tell somebody who looks on of an
+// exchange: packed, as server-sent events, and beside it what encoding/json would take.
 func BenchmarkTelling(b *testing.B) {
-	some := make([]Exchange, atOnce)
-	for i := range some {
-		some[i] = anExchange()
+	kept := New(Bounds{})
+	for range atOnce {
+		e := anExchange()
+		kept.add(&e)
 	}
-	b.Run("told", func(b *testing.B) {
-		b.ReportAllocs()
-		var said teller
-		for b.Loop() {
-			said.found = append(said.found[:0], some...)
-			if err := said.tell(io.Discard, 0); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
+	b.Run("packed", func(b *testing.B) { tells(b, &parcels{tape: kept}) })
+	b.Run("events", func(b *testing.B) { tells(b, &events{tape: kept}) })
 	b.Run("encoding-json", func(b *testing.B) {
+		some, _ := kept.After(0, atOnce)
 		b.ReportAllocs()
 		for b.Loop() {
 			var text bytes.Buffer
@@ -188,6 +181,16 @@ func BenchmarkTelling(b *testing.B) {
 			}
 		}
 	})
+}
+
+func tells(b *testing.B, told telling) {
+	b.Helper()
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, last, _, err := told.tell(0); err != nil || last != atOnce {
+			b.Fatal(last, err)
+		}
+	}
 }
 
 // BenchmarkHearing is what it costs somebody who looks on to read an exchange,
