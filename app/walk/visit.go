@@ -1,14 +1,15 @@
 package walk
 
 import (
+	"context"
 	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/app/inspector"
-	"github.com/grantwalk/grantwalk/app/player"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // Asks reports whether the command line says what to show.
@@ -133,34 +134,53 @@ func (r *Room) reach(v address.Visit) int {
 	case v.Step == address.StepEnd:
 		return p.Len()
 	}
-	if i := find(p, v); i >= 0 {
+	if i := find(p.Plan(), v); i >= 0 {
 		return i + 1
 	}
 	if p.IsSaved() {
 		return -1
 	}
-	was := p.Choices()
-	for _, c := range otherwise(p.Flow(), was) {
-		if p.Choose(c) == nil {
-			if i := find(p, v); i >= 0 {
-				return i + 1
-			}
+	c, i := r.comesTo(p.Flow(), p.Choices(), v)
+	if i < 0 {
+		return -1
+	}
+	if err := p.Choose(c); err != nil {
+		r.fail(err)
+		return -1
+	}
+	return i + 1
+}
+
+// comesTo is the first of the runs that a flow can have otherwise which comes to the step of a visit, and where; -1
+// where none does. They are played beside the one that shows: only what is found is drawn. Nothing of a run leaves
+// this program, so that none needs the ports of another.
+func (r *Room) comesTo(f flows.Flow, was stage.Choices, v address.Visit) (stage.Choices, int) {
+	o := r.playing(stage.Choices{})
+	o.Transport = stage.Memory
+	for _, o.Choices = range otherwise(f, was) {
+		run, err := flows.Rehearse(context.Background(), f, o)
+		if err != nil {
+			continue // a flow need not offer each of them
+		}
+		if i := find(run, v); i >= 0 {
+			return o.Choices, i
 		}
 	}
-	if err := p.Choose(was); err != nil {
-		r.fail(err)
-	}
-	return -1
+	return was, -1
 }
 
 // find is the index of a step, of its first message where it does not come that often; -1 where it does not come.
-func find(p *player.Player, v address.Visit) int {
-	first, times := p.Find(v.Step), v.Times
-	for i := first; i >= 0 && i < p.Len(); i++ {
-		if p.At(i).Step == v.Step {
-			if times--; times <= 0 {
-				return i
-			}
+func find(run *trace.Trace, v address.Visit) int {
+	first, times := -1, v.Times
+	for i := range run.Messages {
+		if run.Messages[i].Step != v.Step {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		if times--; times <= 0 {
+			return i
 		}
 	}
 	return first

@@ -150,10 +150,13 @@ func (r *Room) start(id string, c stage.Choices) (*flows.Walk, error) {
 	if !ok {
 		return nil, fmt.Errorf("there is no flow %q; see grantwalk list", id)
 	}
+	return flows.Start(context.Background(), flow, r.playing(c))
+}
+
+// playing is how a flow is played with those choices.
+func (r *Room) playing(c stage.Choices) flows.Options {
 	o := r.options
-	return flows.Start(context.Background(), flow, flows.Options{
-		Provider: o.Provider, Classroom: o.Classroom, Transport: o.Transport, Choices: c, Say: r.words.Catalog(),
-	})
+	return flows.Options{Provider: o.Provider, Classroom: o.Classroom, Transport: o.Transport, Choices: c, Say: r.words.Catalog()}
 }
 
 // walkOn puts a walk on the screen.
