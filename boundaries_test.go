@@ -126,6 +126,11 @@ func boundaries() map[string]boundary {
 			use: []string{"fyne.io/fyne/v2"},
 			why: "colours and sizes by role; whoever draws asks it, so it can know none of them",
 		},
+		"app/look/looktest": {
+			may: []string{"app/look"},
+			use: []string{"fyne.io/fyne/v2"},
+			why: "it hands tests an app of the toolkit, whatever is drawn there",
+		},
 		"app/page": {
 			may: []string{"app/look", "flows/elide", "flows/pen/outline", "flows/telling/markup"},      // how words are marked, not what they say
 			use: []string{"fyne.io/fyne/v2", "github.com/fyne-io/oksvg", "github.com/srwiley/rasterx"}, // Fyne draws pictures while all waits
@@ -482,7 +487,7 @@ func forTests() map[string]boundary {
 			may: []string{"mockidp/onstage", "tutorials/pseudo", "tutorials/wordstest"},
 		},
 		"app/present": {
-			may: []string{"mockidp/onstage", "tutorials/wordstest"},
+			may: []string{"app/look/looktest", "mockidp/onstage", "tutorials/wordstest"},
 		},
 		"mockidp/serve/root": {
 			may: []string{"flows/trace", "tutorials/pseudo", "tutorials/wordstest"},
@@ -492,37 +497,49 @@ func forTests() map[string]boundary {
 			use: []string{"golang.org/x/oauth2"},
 		},
 		"app": {
-			may: []string{"flows", "mockidp", "mockidp/onstage", "tutorials/pseudo", "tutorials/wordstest"},
+			may: []string{"app/look/looktest", "flows", "mockidp", "mockidp/onstage", "tutorials/pseudo", "tutorials/wordstest"},
 		},
 		"app/connect": {
-			may: []string{"mockidp", "mockidp/hold", "mockidp/serve", "tutorials/handout", "tutorials/wordstest"},
+			may: []string{"app/look/looktest", "mockidp", "mockidp/hold", "mockidp/serve", "tutorials/handout", "tutorials/wordstest"},
+		},
+		"app/diagram": {
+			may: []string{"app/look/looktest"},
+		},
+		"app/page": {
+			may: []string{"app/look/looktest"},
+		},
+		"app/room": {
+			may: []string{"app/look/looktest"},
+		},
+		"app/search": {
+			may: []string{"app/look/looktest"},
 		},
 		"app/frame": {
-			may: []string{"tutorials"},
+			may: []string{"app/look/looktest", "tutorials"},
 		},
 		"app/home": {
-			may: []string{"tutorials/wordstest"},
+			may: []string{"app/look/looktest", "tutorials/wordstest"},
 		},
 		"app/picker": {
-			may: []string{"tutorials"},
+			may: []string{"app/look/looktest", "tutorials"},
 		},
 		"app/inspector": {
-			may: []string{"tutorials"},
+			may: []string{"app/look/looktest", "tutorials"},
 		},
 		"app/learn": {
-			may: []string{"mockidp/onstage", "tutorials/wordstest"},
+			may: []string{"app/look/looktest", "mockidp/onstage", "tutorials/wordstest"},
 		},
 		"app/practice": {
-			may: []string{"mockidp/onstage", "tutorials/wordstest"},
+			may: []string{"app/look/looktest", "mockidp/onstage", "tutorials/wordstest"},
 		},
 		"app/walk": {
-			may: []string{"mockidp", "mockidp/onstage", "tutorials/pseudo", "tutorials/wordstest"},
+			may: []string{"app/look/looktest", "mockidp", "mockidp/onstage", "tutorials/pseudo", "tutorials/wordstest"},
 		},
 		"app/workbench": {
-			may: []string{"tutorials", "tutorials/wordstest"},
+			may: []string{"app/look/looktest", "tutorials", "tutorials/wordstest"},
 		},
 		"app/player": {
-			may: []string{"mockidp", "mockidp/onstage", "tutorials/wordstest"},
+			may: []string{"app/look/looktest", "mockidp", "mockidp/onstage", "tutorials/wordstest"},
 		},
 		"bench": {
 			may: []string{
@@ -649,10 +666,10 @@ func forTests() map[string]boundary {
 			may: []string{"tutorials", "tutorials/wordstest"},
 		},
 		"app/guide": {
-			may: []string{"tutorials/wordstest"},
+			may: []string{"app/look/looktest", "tutorials/wordstest"},
 		},
 		"app/lookup": {
-			may: []string{"tutorials/wordstest"},
+			may: []string{"app/look/looktest", "tutorials/wordstest"},
 		},
 		"flows/lookup": {
 			may: []string{"tutorials/wordstest"},

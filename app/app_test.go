@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/app/walk"
@@ -107,7 +108,7 @@ func escape(w *window) {
 }
 
 func TestKeysChangeVoiceAndLensInPlace(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	for key, want := range map[fyne.KeyName]tutorials.Voice{
 		fyne.Key1: tutorials.Everyone, fyne.Key2: tutorials.Executive, fyne.Key3: tutorials.Developer,
 	} {
@@ -127,7 +128,7 @@ func TestKeysChangeVoiceAndLensInPlace(t *testing.T) {
 }
 
 func TestWhatWasChosenComesBackAtTheNextStart(t *testing.T) {
-	a := test.NewTempApp(t)
+	a := looktest.Bare(t)
 	w := opening(t, a, Options{})
 	w.view.setVoice(tutorials.Executive)
 	w.view.setLens("hotel")
@@ -153,7 +154,7 @@ func TestWhatWasChosenComesBackAtTheNextStart(t *testing.T) {
 }
 
 func TestALensThatNobodyChoseIsThatOfTheVoice(t *testing.T) {
-	a := test.NewTempApp(t)
+	a := looktest.Bare(t)
 	w := opening(t, a, at("token"))
 	for _, c := range []struct {
 		voice tutorials.Voice
@@ -174,7 +175,7 @@ func TestALensThatNobodyChoseIsThatOfTheVoice(t *testing.T) {
 }
 
 func TestDamagedSettingsDoNotHideTheWindow(t *testing.T) {
-	a := test.NewTempApp(t)
+	a := looktest.Bare(t)
 	p := a.Preferences()
 	p.SetString(keyVoice, "martian")
 	p.SetString(keyTheme, "plaid")
@@ -217,7 +218,7 @@ func inMenu(t *testing.T, w *window, title, label string) *fyne.MenuItem {
 }
 
 func TestNoTwoCommandsShareAnIDOrAKey(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{})
+	w := opening(t, looktest.Bare(t), Options{})
 	ids, keys := map[string]bool{}, map[room.Key]string{}
 	for c := range room.All(w.table()) {
 		if ids[c.ID] {
@@ -234,7 +235,7 @@ func TestNoTwoCommandsShareAnIDOrAKey(t *testing.T) {
 }
 
 func TestEveryCommandOfAMenuActsAndKeysThatNeedAMenuHaveOne(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{})
+	w := opening(t, looktest.Bare(t), Options{})
 	for c := range room.All(w.table()) {
 		if c.Menu != "" && c.Do == nil && len(c.Below) == 0 {
 			t.Errorf("%s stands in the menu and does nothing", c.ID)
@@ -246,7 +247,7 @@ func TestEveryCommandOfAMenuActsAndKeysThatNeedAMenuHaveOne(t *testing.T) {
 }
 
 func TestTheMenusStandInTheirOrderAndNameEveryKeyAsItIsNamed(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{})
+	w := opening(t, looktest.Bare(t), Options{})
 	var titles, labels []string
 	for _, m := range w.win.MainMenu().Items {
 		titles = append(titles, m.Label)
@@ -281,7 +282,7 @@ func goTo(t *testing.T, w *window, step string) {
 }
 
 func TestWhatCannotActIsDisabledUntilItCan(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{})
+	w := opening(t, looktest.Bare(t), Options{})
 	for _, at := range []struct {
 		when                              string
 		act                               func()
@@ -307,7 +308,7 @@ func TestWhatCannotActIsDisabledUntilItCan(t *testing.T) {
 }
 
 func TestADialogTakesThePlaceOfAnotherAndKeepsTheRestFromActing(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	w.act("bench.pkce")
 	w.act("walk.next")
 	if got := now(t, w); got.Step != "token" || got.Bench != "pkce" {
@@ -331,7 +332,7 @@ func TestADialogTakesThePlaceOfAnotherAndKeepsTheRestFromActing(t *testing.T) {
 }
 
 func TestTheListOfKeysNamesEveryKeyOfEveryCommand(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{})
+	w := opening(t, looktest.Bare(t), Options{})
 	lines := map[string]string{}
 	for _, l := range room.Lines(w.table()) {
 		lines[l.Words] = l.Keys
@@ -349,7 +350,7 @@ func TestTheListOfKeysNamesEveryKeyOfEveryCommand(t *testing.T) {
 }
 
 func TestTheListOfKeysIsGroupedByMenuAndNamesEachKeyOnce(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{})
+	w := opening(t, looktest.Bare(t), Options{})
 	var titles []string
 	lines := 0
 	for _, g := range w.cards.keyGroups() {
@@ -397,7 +398,7 @@ func each(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
 }
 
 func TestTheStateNamesTheRowOfTheRailThatHasTheKeyboard(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{Width: 1440, Height: 620})
+	w := opening(t, looktest.Bare(t), Options{Width: 1440, Height: 620})
 	w.Focus(button(t, w, "On a TV"))
 	if got := now(t, w).Focus; got != "On a TV" {
 		t.Errorf("the state says that %q has the keyboard", got)
@@ -409,7 +410,7 @@ func TestTheStateNamesTheRowOfTheRailThatHasTheKeyboard(t *testing.T) {
 }
 
 func TestCtrlAndADigitOpenAFlow(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{})
+	w := opening(t, looktest.Bare(t), Options{})
 	for i, f := range flows.All() {
 		c, ok := room.Find(w.table(), "flow."+f.ID)
 		if i > 8 { // there are no more digits
@@ -425,7 +426,7 @@ func TestCtrlAndADigitOpenAFlow(t *testing.T) {
 }
 
 func TestADialogTakesTheKeysAndEscapeClosesIt(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{})
+	w := opening(t, looktest.Bare(t), Options{})
 	for name, show := range map[string]func(){
 		"keys": w.cards.keys, "mistakes": func() { w.act("what-if.mistake") }, "about": w.cards.about,
 		"fault": func() { w.Fail(os.ErrNotExist) }, "notice": func() { w.Notice("It can't be done", os.ErrNotExist) },
@@ -447,7 +448,7 @@ func TestADialogTakesTheKeysAndEscapeClosesIt(t *testing.T) {
 }
 
 func TestTheCommandLineSaysWhereToBegin(t *testing.T) {
-	w := opening(t, test.NewTempApp(t),
+	w := opening(t, looktest.Bare(t),
 		Options{Voice: tutorials.Developer, Walk: walk.Options{Mistake: "other-verifier", Tab: "checks", Follow: "state"}})
 	s := now(t, w)
 	if s.Step != "token" || s.Tab != "checks" || s.Followed == "" || s.Voice != "developer" {
@@ -460,7 +461,7 @@ func TestTheCommandLineSaysWhereToBegin(t *testing.T) {
 
 func TestTheStateFileIsWhole(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "state.json")
-	w := opening(t, test.NewTempApp(t), Options{StateFile: file})
+	w := opening(t, looktest.Bare(t), Options{StateFile: file})
 	typeKeys(w, fyne.KeyRight, fyne.KeyRight)
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -473,7 +474,7 @@ func TestTheStateFileIsWhole(t *testing.T) {
 }
 
 func TestANarrowWindowShowsTheRailOnDemandAndEscapeTakesItAway(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{Width: 1000, Height: 640})
+	w := opening(t, looktest.Bare(t), Options{Width: 1000, Height: 640})
 	if w.frame.Floats() {
 		t.Fatal("the rail covers the room from the beginning")
 	}

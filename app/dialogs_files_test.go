@@ -11,11 +11,12 @@ import (
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 )
 
 func TestTheFileDialogsOpenAndEscapeClosesThem(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{})
+	w := opening(t, looktest.Bare(t), Options{})
 	for name, show := range map[string]func(){
 		"open": func() { w.files.Open(".json", func(string, io.Reader) {}) },
 		"save": func() { w.files.Save("run.json", func(io.Writer) error { return nil }, func(fyne.URI) {}) },
@@ -43,7 +44,7 @@ func TestTheFileDialogsOpenAndEscapeClosesThem(t *testing.T) {
 
 // The name is saved under what was typed, by Enter, and Cancel is pressed by Enter too.
 func TestAFileIsSavedUnderTheNameThatIsTyped(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{})
+	w := opening(t, looktest.Bare(t), Options{})
 	folder := t.TempDir()
 	t.Setenv("HOME", folder)
 	saved, written := "", ""
@@ -71,7 +72,7 @@ func TestAFileIsSavedUnderTheNameThatIsTyped(t *testing.T) {
 
 // The letter of a key arrives after the key, in the field that has the keyboard by then.
 func TestTheKeyThatAsksForANameIsNotTheName(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{Address: "check/record"})
+	w := opening(t, looktest.Bare(t), Options{Address: "check/record"})
 	asked := func(by string, letter rune) {
 		field := w.win.Canvas().Focused()
 		field.TypedRune(letter)
@@ -101,7 +102,7 @@ func TestTheKeyThatAsksForANameIsNotTheName(t *testing.T) {
 
 // The file is on a disk that takes its time: meanwhile somebody draws.
 func TestFilesAreReadAndWrittenOutOfTheWayOfWhoeverDraws(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{})
+	w := opening(t, looktest.Bare(t), Options{})
 	file := storage.NewFileURI(filepath.Join(t.TempDir(), "run.json"))
 	var later func()
 	files := fileDialogs{w.surface, w.Typed, w.Notice, func(work func() error, then func(error)) { later = func() { then(work()) } }}

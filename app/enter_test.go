@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/address"
 )
@@ -24,7 +24,7 @@ func presses(w *window, k fyne.KeyName) {
 // opened goes to an address in a window of the usual size.
 func opened(t *testing.T, to string) *window {
 	t.Helper()
-	w := opening(t, test.NewTempApp(t), Options{})
+	w := opening(t, looktest.Bare(t), Options{})
 	w.win.Resize(fyne.NewSize(1440, 900))
 	a, err := address.Parse(to)
 	if err != nil {

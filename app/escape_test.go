@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
 )
@@ -39,7 +40,7 @@ func opensDialogs(t *testing.T, w *window, address string) []string {
 // Whatever in a dialog has the keyboard, one press of Escape closes it.
 func TestEscapeClosesADialogWhereverTheKeyboardIs(t *testing.T) {
 	for _, address := range []string{"walk/authorization-code-pkce/token", "connect"} {
-		w := opening(t, test.NewTempApp(t), Options{Address: address})
+		w := opening(t, looktest.Bare(t), Options{Address: address})
 		for _, id := range opensDialogs(t, w, address) {
 			w.act(id)
 			if w.dialogs.IsOpen() { // else it is a sheet or a pane, see below
@@ -72,7 +73,7 @@ func closes(t *testing.T, w *window, id string, stops int) {
 // So it does with what is read beside a room, and with the pane in which a
 // request is changed, where a field is left first: what was typed is not lost.
 func TestEscapeClosesASheetAndAPaneWhereverTheKeyboardIs(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	w.win.Resize(fyne.NewSize(1440, 900))
 	read := func() fyne.CanvasObject { w.Read(addressIn("glossary/pkce")); return w.reader.sheet.Content() }
 	for i := range stopsIn(read()) {
@@ -105,7 +106,7 @@ func TestEscapeClosesASheetAndAPaneWhereverTheKeyboardIs(t *testing.T) {
 
 // A menu that hangs at something closes too, and nothing below it.
 func TestEscapeClosesAMenuAlone(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	w.win.Resize(fyne.NewSize(1440, 900))
 	w.Read(addressIn("glossary/pkce"))
 	hung := 0

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/walk"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -33,14 +34,14 @@ func TestWhatTheCommandLineAsksBesideAnAddressIsShownThere(t *testing.T) {
 		"glossary/pkce": "glossary/pkce",
 	} {
 		o := Options{Address: text, Walk: walk.Options{Mistake: "late-code", Tab: "checks", At: "token"}}
-		if here, _, _ := whereabouts(t, opening(t, test.NewTempApp(t), o)); here != want {
+		if here, _, _ := whereabouts(t, opening(t, looktest.Bare(t), o)); here != want {
 			t.Errorf("%s with three options opens %s", text, here)
 		}
 	}
 }
 
 func TestBackAndForwardLeadThroughWhatWasOpened(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	w.Go(addressIn("walk/refresh-token/refresh"))
 	typeKeys(w, fyne.KeyRight, fyne.KeyRight)
 	w.goHome()
@@ -67,7 +68,7 @@ func TestBackAndForwardLeadThroughWhatWasOpened(t *testing.T) {
 }
 
 func TestTheNextStartBeginsAtTheSameStepChoicesAndTab(t *testing.T) {
-	a := test.NewTempApp(t)
+	a := looktest.Bare(t)
 	w := opening(t, a, Options{Address: "walk/refresh-token/refresh?thief=late"})
 	w.view.setVoice(tutorials.Developer)
 	w.act("tab.checks")
@@ -83,7 +84,7 @@ func TestTheNextStartBeginsAtTheSameStepChoicesAndTab(t *testing.T) {
 }
 
 func TestHomeGoesOnWhereSomebodyWasAtTheLastStart(t *testing.T) {
-	a := test.NewTempApp(t)
+	a := looktest.Bare(t)
 	a.Preferences().SetString(keyPlace, "walk/refresh-token/refresh")
 	w := openingAs(t, a, Options{Address: "home"}, places(), true)
 	if called := w.rooms.title().Name + w.way.called(addressIn(w.settings.address)); !strings.Contains(called, "Stay logged in") {
@@ -96,7 +97,7 @@ func TestHomeGoesOnWhereSomebodyWasAtTheLastStart(t *testing.T) {
 }
 
 func TestABrokenAddressOpensTheNearestPlaceAndSaysSo(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{Address: "wlak/refresh-token"})
+	w := opening(t, looktest.Bare(t), Options{Address: "wlak/refresh-token"})
 	if got := now(t, w); got.Flow != "refresh-token" || !strings.Contains(got.Said, "wlak") {
 		t.Errorf("wlak leads to %s and says %q", got.Address, got.Said)
 	}
@@ -128,7 +129,7 @@ func TestAnyRoomOpensItsOwnAddresses(t *testing.T) {
 }
 
 func TestSearchOpensWhatIsFoundAndRunsCommands(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	for typed, arrived := range map[string]func(shown) bool{
 		"refresh token": func(s shown) bool { return s.Flow == "refresh-token" },
 		"next lens":     func(s shown) bool { return s.Lens != "hotel" },
@@ -153,7 +154,7 @@ func TestBackLeadsFromAnExerciseToTheOneBefore(t *testing.T) {
 		"check/order/openid-connect":    "check/order/device-code/1", // of another flow
 		"setup/phone":                   "setup/spa",
 	} {
-		w := opening(t, test.NewTempApp(t), Options{Address: from})
+		w := opening(t, looktest.Bare(t), Options{Address: from})
 		first, _, _ := whereabouts(t, w)
 		typeKeys(w, fyne.KeyRight, fyne.KeyRight)
 		w.act(idBack)

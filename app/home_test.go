@@ -4,8 +4,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/walk"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -13,7 +13,7 @@ import (
 // atHome is a window in which nothing was chosen yet.
 func atHome(t *testing.T, o Options) *window {
 	t.Helper()
-	return openingAs(t, test.NewTempApp(t), o, places(), false)
+	return openingAs(t, looktest.Bare(t), o, places(), false)
 }
 
 // through types the key of a door and waits until the walk behind it stands there.
@@ -25,7 +25,7 @@ func through(w *window, key fyne.KeyName) {
 }
 
 func TestTheVeryFirstStartBeginsAtHomeAndLaterOnesInTheWalk(t *testing.T) {
-	a := test.NewTempApp(t)
+	a := looktest.Bare(t)
 	w := openingAs(t, a, Options{}, places(), false)
 	if got := now(t, w).Room; got != "home" {
 		t.Fatalf("the very first start begins in %q", got)
@@ -80,7 +80,7 @@ func TestTheDoorOfPresentersLeadsToTheTalks(t *testing.T) {
 }
 
 func TestTheLogoLeadsHomeAndEscapeBackToTheSameStep(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	was := now(t, w)
 	w.goHome()
 	if got := now(t, w).Room; got != "home" {
@@ -104,7 +104,7 @@ func TestTheLogoLeadsHomeAndEscapeBackToTheSameStep(t *testing.T) {
 }
 
 func TestHomeHasNoListAtTheLeft(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	left := func() float32 { return fyne.CurrentApp().Driver().AbsolutePositionForObject(w.rooms.shown.Content()).X }
 	beside := left()
 	w.goHome()

@@ -8,12 +8,12 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2/test"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 )
 
 // What was chosen is read at the next start, in the type in which it is asked for.
 func TestWhatWasChosenIsReadBack(t *testing.T) {
-	toolkits := test.NewTempApp(t).Preferences()
+	toolkits := looktest.Bare(t).Preferences()
 	toolkits.SetString("before", "x")
 	k := newKept(toolkits, filepath.Join(t.TempDir(), "choices.json"))
 	k.SetString(keyVoice, "developer")
@@ -45,7 +45,7 @@ func TestWhatWasChosenIsReadBack(t *testing.T) {
 
 // Nobody has to end the window for it: it may be ended by force.
 func TestWhatWasChosenIsWrittenBeforeTheWindowEnds(t *testing.T) {
-	k := newKept(test.NewTempApp(t).Preferences(), filepath.Join(t.TempDir(), "choices.json"))
+	k := newKept(looktest.Bare(t).Preferences(), filepath.Join(t.TempDir(), "choices.json"))
 	k.SetString(keyVoice, "developer")
 	for limit := time.Now().Add(time.Minute); newKept(k.Preferences, k.file).String(keyVoice) != "developer"; {
 		if time.Now().After(limit) {
@@ -58,7 +58,7 @@ func TestWhatWasChosenIsWrittenBeforeTheWindowEnds(t *testing.T) {
 // Whatever the toolkit comes to before it ends, what somebody chose is in the file.
 func TestWhatWasChosenIsInTheFileBeforeTheToolkitEnds(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "new", "choices.json")
-	k := newKept(test.NewTempApp(t).Preferences(), file)
+	k := newKept(looktest.Bare(t).Preferences(), file)
 	k.SetString(keyVoice, "developer")
 	k.SetString(keyLens, "hotel")
 	if err := k.write(); err != nil {
@@ -95,7 +95,7 @@ func TestTheFileOfWhatWasChosenKeepsWhatOthersPutThere(t *testing.T) {
 		if err := os.WriteFile(file, []byte(before), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		k := newKept(test.NewTempApp(t).Preferences(), file)
+		k := newKept(looktest.Bare(t).Preferences(), file)
 		k.SetString(keyVoice, "developer")
 		err := k.write()
 		if got, _ := os.ReadFile(file); err != nil || string(got) != want {

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/address"
@@ -141,7 +142,7 @@ func held(t *testing.T, where string, all []laid, window fyne.Size) {
 // Every walk in every voice through every lens: the size and the step go on from
 // one to the next, so that each voice and lens is seen at each of them.
 func TestNothingOfAWalkIsCutOrLiesOverAnythingInAnyVoiceThroughAnyLens(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	n, texts := 0, 0
 	for _, f := range flows.All() {
 		w.Go(address.At("walk", f.ID))
@@ -164,7 +165,7 @@ func TestNothingOfAWalkIsCutOrLiesOverAnythingInAnyVoiceThroughAnyLens(t *testin
 }
 
 func TestNothingOfAPlaceIsCutOrLiesOverAnythingAtAnySize(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	n := 0
 	for _, p := range w.rooms.places {
 		for _, head := range append([]string{p.id}, p.heads...) {
@@ -181,7 +182,7 @@ func TestNothingOfAPlaceIsCutOrLiesOverAnythingAtAnySize(t *testing.T) {
 
 // A sheet lies over the walk where there is no room beside it, so it is looked at by itself.
 func TestNothingThatIsLookedUpOrFoundLiesOverAnythingAtAnySize(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	for _, size := range sizes() {
 		w.win.Resize(size.Size)
 		for _, page := range []string{"glossary/access-token", "dictionary/parameter/code_verifier", "standards/rfc7636/4.6"} {
@@ -205,7 +206,7 @@ func TestNothingThatIsLookedUpOrFoundLiesOverAnythingAtAnySize(t *testing.T) {
 func TestASmallScreenHoldsEveryPlaceAt200Percent(t *testing.T) {
 	const menu = 27
 	for _, p := range places() {
-		w := opening(t, test.NewTempApp(t), Options{Address: p.id})
+		w := opening(t, looktest.Bare(t), Options{Address: p.id})
 		if least := w.win.Content().MinSize(); least.Width > 1024/2 || least.Height > 640/2-menu {
 			t.Errorf("%s needs %v", p.id, least)
 		}

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/app/walk"
 	"github.com/grantwalk/grantwalk/flows"
@@ -26,7 +27,7 @@ import (
 func speaking(t *testing.T, o Options) *window {
 	t.Helper()
 	o.Words = wordstest.PseudoFiles(t)
-	w := opening(t, test.NewTempApp(t), o)
+	w := opening(t, looktest.Bare(t), o)
 	w.act("language." + pseudo.Language)
 	return w
 }
@@ -122,7 +123,7 @@ func TestTheWindowTellsTheWordsOfAFolder(t *testing.T) {
 		t.Fatal("the lesson has no such title any more")
 	}
 	folder := fstest.MapFS{"en/lessons/who-are-you.md": {Data: []byte(changed)}}
-	w := opening(t, test.NewTempApp(t), Options{
+	w := opening(t, looktest.Bare(t), Options{
 		Words: tutorials.Over(folder), Language: "en", Voice: tutorials.Everyone, Address: "lesson/who-are-you/two-questions",
 	})
 	w.view.setLanguage("en") // the window of the test was given the words that are built in

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
@@ -92,7 +93,7 @@ func (k *kitchen) Drop(files []fyne.URI) { k.dropped += len(files) }
 func withKitchen(t *testing.T) (*window, *kitchen) {
 	t.Helper()
 	k := &kitchen{content: widget.NewLabel("soup")}
-	w := openingWith(t, test.NewTempApp(t), Options{},
+	w := openingWith(t, looktest.Bare(t), Options{},
 		append(places(), place{"kitchen", "Kitchen", "", nil, func(w room.Window, _ *tutorials.Library, _ Options) room.Room {
 			k.window = w
 			return k

@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/address"
@@ -17,7 +17,7 @@ import (
 // Whatever a rail lists is read whole, in one row or two: in every place, with
 // every flow and its chapters open, in every voice.
 func TestNoLabelOfARailIsCut(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	w.win.Resize(fyne.NewSize(1440, 900))
 	var all []address.Address
 	for _, p := range w.rooms.places {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -24,7 +25,7 @@ func searched(t *testing.T, w *window, text string) {
 }
 
 func TestSearchReadsAPageBesideTheWalkWhichGoesOn(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	w.win.Resize(fyne.NewSize(1440, 900))
 	searched(t, w, "rfc 7636 4.6")
 	if s := now(t, w); s.Beside != "standards/rfc7636/4.6" || s.Room != "walk" || w.dialogs.IsOpen() {
@@ -41,7 +42,7 @@ func TestSearchReadsAPageBesideTheWalkWhichGoesOn(t *testing.T) {
 }
 
 func TestWhatSearchFindsOtherwiseOpensInItsPlace(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	searched(t, w, "refresh token")
 	typeKeys(w, fyne.KeyEscape)
 	w.goHome()
@@ -52,7 +53,7 @@ func TestWhatSearchFindsOtherwiseOpensInItsPlace(t *testing.T) {
 }
 
 func TestASheetTurnsByItsLinksAndBackAndOpensWhole(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	w.Read(addressIn("glossary/pkce"))
 	w.Read(addressIn("glossary/code-verifier"))
 	press := func() { // the first button at the head
@@ -74,7 +75,7 @@ func TestASheetTurnsByItsLinksAndBackAndOpensWhole(t *testing.T) {
 }
 
 func TestEscapeTakesTheTopmostAwayOneAtATime(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	w.win.Resize(fyne.NewSize(1024, 640))
 	w.act("walk.who-sees")
 	w.Read(addressIn("glossary/pkce"))
@@ -90,7 +91,7 @@ func TestEscapeTakesTheTopmostAwayOneAtATime(t *testing.T) {
 }
 
 func TestF6LeadsIntoTheSheetAndEscapeOutOfIt(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	w.win.Resize(fyne.NewSize(1440, 900))
 	w.Read(addressIn("glossary/pkce"))
 	for range 4 {

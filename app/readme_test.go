@@ -10,8 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2/test"
-
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/room"
 )
 
@@ -34,7 +33,7 @@ func keysTable(lines []room.Line) string {
 
 func TestTheREADMEListsTheKeysThatTheCommandsHave(t *testing.T) {
 	const file = "../README.md"
-	w := opening(t, test.NewTempApp(t), Options{})
+	w := opening(t, looktest.Bare(t), Options{})
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)

@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/walk"
 )
@@ -23,7 +23,7 @@ func in(w *window) int {
 }
 
 func TestF6LeadsThroughDiagramStoryAndBarAndRoundTheFrame(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	w.win.Resize(fyne.NewSize(1440, 900))
 	for i, want := range []int{0, 1, 2, -1, -1, -1, 0} {
 		w.toRegion(+1)
@@ -38,7 +38,7 @@ func TestF6LeadsThroughDiagramStoryAndBarAndRoundTheFrame(t *testing.T) {
 }
 
 func TestArrowsMoveInsideTheRegionThatF6LedTo(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	w.win.Resize(fyne.NewSize(1440, 900))
 	press := func(k fyne.KeyName) fyne.Focusable {
 		w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: k})
@@ -65,7 +65,7 @@ func TestArrowsMoveInsideTheRegionThatF6LedTo(t *testing.T) {
 }
 
 func TestFunctionKeysLeaveATextField(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{Walk: walk.Options{At: "sign-in-page", Tab: "page"}})
+	w := opening(t, looktest.Bare(t), Options{Walk: walk.Options{At: "sign-in-page", Tab: "page"}})
 	w.win.Resize(fyne.NewSize(1440, 900))
 	var field *page.Field
 	for _, s := range page.Stops(w.regions()[1].Area.(*fyne.Container)) {

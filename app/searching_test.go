@@ -7,8 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2/test"
-
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/search"
 	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -42,7 +41,7 @@ func typed() map[string]string {
 }
 
 func TestWhatPeopleTypeIsFoundFirst(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	for _, voice := range tutorials.Voices() {
 		w.view.setVoice(voice)
 		for words, want := range typed() {
@@ -54,7 +53,7 @@ func TestWhatPeopleTypeIsFoundFirst(t *testing.T) {
 }
 
 func TestACommandIsFoundByItsWholeNameBeforeAllElse(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	for _, place := range []string{"walk", "connect"} {
 		w.Go(address.At(place))
 		for _, c := range search.Commands(w.table()) {
@@ -76,7 +75,7 @@ func (w *window) sameWords(id, words string) bool {
 }
 
 func TestWhatPeopleCallOtherwiseFindsWhatItIsCalledHere(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), at("token"))
+	w := opening(t, looktest.Bare(t), at("token"))
 	others := 0
 	for _, id := range w.words.Catalog().IDs() {
 		called, names, _ := strings.Cut(w.words.Catalog().Text(id), ":")

@@ -103,7 +103,7 @@ func (v *view) nextLens() {
 
 func (v *view) setTheme(m look.Mode) {
 	v.settings.saveTheme(m)
-	v.app.Settings().SetTheme(look.NewTheme(m))
+	look.Wear(v.app.Settings(), m)
 	v.changed()
 }
 

@@ -59,7 +59,7 @@ func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options,
 	w.reader = &reader{surface: w.surface, window: w}
 	w.files = fileDialogs{w.surface, w.Typed, w.Notice, w.errands.run}
 	applyZoom(w.settings.zoom)
-	a.Settings().SetTheme(look.NewTheme(w.settings.theme))
+	look.Wear(a.Settings(), w.settings.theme)
 	w.menu = frame.NewMenu(win.SetMainMenu, w.act)
 	w.furnish()
 	w.dress()

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -43,7 +43,7 @@ func aDay() *tape.Tape {
 // exchanges; aim: 16 ms for a frame. It tells how long the search for a value
 // takes, what news costs while they are there, and how much memory they take.
 func BenchmarkScrolling(b *testing.B) {
-	test.NewTempApp(b).Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(b)
 	words := wordstest.English(b)
 	d := &desk{}
 	d.room = New(d, words, Options{})

@@ -14,7 +14,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/tape"
@@ -146,8 +146,7 @@ func (d *desk) serve(_ context.Context, wish tape.Wish) (*tape.Server, error) {
 // connecting opens the room. What crosses is read when the test says so.
 func connecting(t *testing.T, voice tutorials.Voice) *desk {
 	t.Helper()
-	a := test.NewTempApp(t)
-	a.Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(t)
 	words := wordstest.English(t)
 	d := &desk{t: t}
 	d.room = New(d, words, Options{Serve: d.serve})

@@ -6,9 +6,7 @@ import (
 	"net/http"
 	"testing"
 
-	"fyne.io/fyne/v2/test"
-
-	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/live"
 	"github.com/grantwalk/grantwalk/flows/tape"
@@ -42,7 +40,7 @@ func (l *turned) redraw() {
 // alone is what a part is handed that is tested without the room.
 func alone(t *testing.T) (*desk, tools, *turned) {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(t)
 	library := wordstest.English(t)
 	d, l := &desk{t: t}, &turned{}
 	out := newErrands()

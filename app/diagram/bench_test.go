@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 )
 
 // BenchmarkStep is what pressing Next costs here, before rasterising, in a
@@ -40,7 +41,7 @@ func BenchmarkScroll(b *testing.B) {
 // shown returns a diagram in a window, drawn once.
 func shown(tb testing.TB, mode look.Mode, size fyne.Size) *Diagram {
 	tb.Helper()
-	test.NewTempApp(tb).Settings().SetTheme(look.NewTheme(mode))
+	looktest.Dressed(tb, mode)
 	d := New()
 	window := test.NewTempWindow(tb, d)
 	window.SetPadded(false)

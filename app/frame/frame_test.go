@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -17,7 +18,7 @@ import (
 // framed is a frame in an empty window, with a title that does not change.
 func framed(t *testing.T, calls Calls) (*Frame, fyne.Window) {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(t)
 	calls.Key = func(*fyne.KeyEvent) bool { return true }
 	if calls.Title == nil {
 		calls.Title = func() room.Title { return room.Title{} }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
@@ -64,12 +65,12 @@ func (s saving) Save(name string, write func(io.Writer) error, _ func(fyne.URI))
 func open(t *testing.T, size fyne.Size) *desk {
 	t.Helper()
 	words := wordstest.English(t)
-	app := test.NewTempApp(t)
+	app := looktest.App(t)
 	d := &desk{t: t, store: app.Preferences()}
 	d.room = New(d, words, func() string { return d.runs })
 	d.tell(tutorials.Everyone)
 	d.room.Open(func() {})
-	app.Settings().SetTheme(look.NewTheme(look.Light))
+	look.Wear(app.Settings(), look.Light)
 	d.win = test.NewTempWindow(t, d.room.Content())
 	d.win.Resize(size)
 	return d

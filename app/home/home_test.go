@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/home"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/assets"
 	"github.com/grantwalk/grantwalk/flows/address"
@@ -47,7 +48,7 @@ func (v *visit) Typed(k *fyne.KeyEvent) bool { return room.Typed(v.home.Commands
 func visiting(t *testing.T, mode look.Mode, size fyne.Size, at string) *visit {
 	t.Helper()
 	words := wordstest.English(t)
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(mode))
+	looktest.Dressed(t, mode)
 	v := &visit{at: at, words: words.Catalog()}
 	v.home = home.New(v, v.words, func() (address.Address, string) { return address.At("glossary", "somewhere"), v.at })
 	v.win = test.NewTempWindow(t, v.home.Content())

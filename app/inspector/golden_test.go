@@ -14,12 +14,12 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 )
 
 func paneAt(t *testing.T, mode look.Mode, size fyne.Size, c inspector.Content, tab string) fyne.Canvas {
 	t.Helper()
-	a := test.NewTempApp(t)
-	a.Settings().SetTheme(look.NewTheme(mode))
+	looktest.Dressed(t, mode)
 	v := inspector.New(inspector.English(t))
 	v.OnCurl = func() string { return "curl" }
 	w := test.NewTempWindow(t, v)

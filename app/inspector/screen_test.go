@@ -10,15 +10,14 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/inspector"
-	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 )
 
 // paneFor returns a pane in a window of its own.
 func paneFor(tb testing.TB, size fyne.Size) *inspector.Inspector {
 	tb.Helper()
-	a := test.NewTempApp(tb)
-	a.Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(tb)
 	v := inspector.New(inspector.English(tb))
 	w := test.NewTempWindow(tb, v)
 	w.SetPadded(false)

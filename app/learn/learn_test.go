@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
@@ -56,7 +57,7 @@ func learning(tb testing.TB, store fyne.Preferences, mode look.Mode, size fyne.S
 	c.room.beside = func(do func()) { do() }
 	c.tell(tutorials.Everyone)
 	c.room.Open(func() {})
-	test.NewTempApp(tb).Settings().SetTheme(look.NewTheme(mode))
+	look.Wear(fyne.CurrentApp().Settings(), mode)
 	c.win = test.NewTempWindow(tb, c.room.Content())
 	c.win.SetPadded(false)
 	c.win.Resize(size)
@@ -91,7 +92,7 @@ func wide() fyne.Size { return fyne.NewSize(1190, 760) }
 
 func store(tb testing.TB) fyne.Preferences {
 	tb.Helper()
-	return test.NewTempApp(tb).Preferences()
+	return looktest.App(tb).Preferences()
 }
 
 // Whoever guesses wrongly reads what would have to be different, and why it is as it is.

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/assets"
 )
@@ -29,7 +30,7 @@ func shown(t *testing.T, name string, svg []byte) image.Image {
 
 // Nothing of a picture is cut: what is drawn stays a little within its frame.
 func TestNoPictureLeavesItsFrame(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(t)
 	for _, name := range assets.Illustrations() {
 		svg, _ := assets.Illustration(name)
 		wider := bytes.Replace(svg, []byte(`viewBox="0 0 640 260"`), []byte(`viewBox="0 0 768 312"`), 1)
@@ -51,7 +52,7 @@ func TestNoPictureLeavesItsFrame(t *testing.T) {
 func TestEveryPictureCanBeMadeOutOnLightAndDark(t *testing.T) {
 	const least = 0.06
 	for _, mode := range []look.Mode{look.Light, look.Dark} {
-		test.NewTempApp(t).Settings().SetTheme(look.NewTheme(mode))
+		looktest.Dressed(t, mode)
 		for _, name := range assets.Illustrations() {
 			svg, _ := assets.Illustration(name)
 			drawn := shown(t, name, svg)

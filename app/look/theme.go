@@ -33,6 +33,13 @@ var _ fyne.Theme = (*Theme)(nil)
 // NewTheme returns the theme for a mode; an unknown mode is [System].
 func NewTheme(mode Mode) *Theme { return &Theme{mode: mode} }
 
+// Wear puts the theme of a mode on, unless it is on: for one that is put on Fyne reads every font anew.
+func Wear(s fyne.Settings, mode Mode) {
+	if worn, ours := s.Theme().(*Theme); !ours || worn.mode != mode {
+		s.SetTheme(NewTheme(mode))
+	}
+}
+
 // Color returns the colour of that name, ours or one of Fyne's own.
 func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	p := t.palette(variant)

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/lookup"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
@@ -40,7 +40,7 @@ func (r *reader) Typed(k *fyne.KeyEvent) bool { return room.Typed(r.room.Command
 
 func reading(t *testing.T, size fyne.Size, to ...string) *reader {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(t)
 	words := wordstest.English(t)
 	r := &reader{}
 	r.room = lookup.New(r, words, "Demo")
@@ -108,7 +108,7 @@ func TestPagesAreDrawnAsAgreed(t *testing.T) {
 }
 
 func TestASheetIsDrawnAsAgreed(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(t)
 	words := wordstest.English(t)
 	r := &reader{}
 	s := lookup.NewSheet(r, words, "Demo", func() {})

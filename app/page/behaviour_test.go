@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 )
 
@@ -252,7 +253,7 @@ func TestAFieldIsLeftByEscapeAndPassedByTab(t *testing.T) {
 func TestAFieldOffersWhatIsPastedFirst(t *testing.T) {
 	light(t)
 	f := page.NewField(func() {})
-	clip := test.NewTempApp(t).Clipboard()
+	clip := looktest.App(t).Clipboard()
 	clip.SetContent("a long token")
 	taken := ""
 	f.OnPaste = func(text string) bool { taken = text; return true }

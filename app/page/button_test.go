@@ -8,11 +8,12 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 )
 
 func start(t *testing.T) {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(t)
 }
 
 func TestAButtonIsPressedByMouseAndByKey(t *testing.T) {

@@ -5,11 +5,12 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
+
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 )
 
 func TestTheLetterOfAChoiceStaysAsLongAsItIsAKey(t *testing.T) {
-	test.NewTempApp(t)
+	looktest.App(t)
 	kit := NewKit()
 	for state := ChoiceOpen; state <= ChoiceTrue; state++ {
 		c := NewChoice(kit).Set("A", nil, state, func() {})

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 )
 
@@ -36,7 +37,7 @@ func red(name string) fyne.Resource {
 // hung is a picture in a window, drawn on a bench.
 func hung(t *testing.T) (*page.Picture, *bench) {
 	t.Helper()
-	test.NewTempApp(t)
+	looktest.App(t)
 	b := &bench{}
 	p := page.NewPicture().On(&page.Easel{Beside: b.beside}).Set(red("one"))
 	w := test.NewTempWindow(t, p)

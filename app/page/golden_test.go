@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 )
 
@@ -21,7 +22,7 @@ func drawn(t *testing.T, p page.Part, width float32) fyne.Canvas {
 
 func light(t *testing.T) *page.Kit {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(t)
 	return page.NewKit()
 }
 

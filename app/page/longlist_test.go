@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 )
 
@@ -22,7 +23,7 @@ type long struct {
 
 func longList(t *testing.T, rows int) *long {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(t)
 	l := &long{}
 	l.list = page.NewLongList(20, func() *page.Line {
 		l.made++

@@ -7,13 +7,14 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 )
 
 // passage is a text on a window, and what was copied of it.
 func passage(t *testing.T, words string) (s *page.Selectable, copied *string) {
 	t.Helper()
-	test.NewTempApp(t)
+	looktest.App(t)
 	k, copied := page.NewKit(), new(string)
 	k.Copy = func(text string) { *copied = text }
 	s = page.NewSelectable(k)

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 )
 
 func labelsOf(targets []Target) (labels []string) {
@@ -21,7 +22,7 @@ func labelsOf(targets []Target) (labels []string) {
 }
 
 func TestAChoiceIsATargetByItsLetterAsLongAsItCanBeChosen(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(t)
 	kit := NewKit()
 	c := NewChoice(kit).Set("B", []Paragraph{Plain("It is so.", Face{}, look.Ink)}, ChoiceOpen, func() {})
 	w := test.NewTempWindow(t, c)
@@ -39,7 +40,7 @@ func TestAChoiceIsATargetByItsLetterAsLongAsItCanBeChosen(t *testing.T) {
 // taller is a window of 200 units on a column that is taller, and says what its targets are.
 func taller(t *testing.T) (scroll *Scroll, seen func() []Target) {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(t)
 	press := func() {}
 	first, off, field := NewButton("first", press), NewButton("off", nil), NewField(nil)
 	field.SetText("secret")
@@ -102,7 +103,7 @@ func TestATargetSaysHowFarItHasScrolledAway(t *testing.T) {
 }
 
 func TestTheRowsOfALongListAreTargets(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(t)
 	list := NewLongList(30, func() *Line { return NewLine("", look.Body, look.Ink) }, func(i int, l *Line) { l.SetText(fmt.Sprint("row ", i)) })
 	w := test.NewTempWindow(t, list)
 	w.SetPadded(false)
@@ -123,7 +124,7 @@ func TestTheRowsOfALongListAreTargets(t *testing.T) {
 }
 
 func TestTargetsOfADialogAreInsideIt(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(t)
 	w := test.NewTempWindow(t, widget.NewLabel(""))
 	w.Resize(fyne.NewSize(400, 300))
 	pop := widget.NewModalPopUp(container.NewHSplit(widget.NewButton("Open", func() {}), widget.NewLabel("")), w.Canvas())

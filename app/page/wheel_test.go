@@ -6,11 +6,11 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 )
 
 func TestTheWheelTurnsThePageOverAFieldToo(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(t)
 	field := NewField(nil)
 	column := NewColumn().Add(0, NewHolder(field, nil))
 	for range 20 {

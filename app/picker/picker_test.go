@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/picker"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -50,7 +51,7 @@ func (d *desk) answer() {
 // asking is a picker in a folder with a few files, and some that are not asked for.
 func asking(t *testing.T, q picker.Question) *desk {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(t)
 	say, err := tutorials.Catalog("en")
 	if err != nil {
 		t.Fatal(err)

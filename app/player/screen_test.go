@@ -11,6 +11,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/diagram"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/stage"
@@ -32,7 +33,7 @@ func narrator(tb testing.TB, v tutorials.Voice, lens string) tutorials.Narrator 
 // open shows a classroom run in a window of that size.
 func open(t *testing.T, mode look.Mode, v tutorials.Voice, lens string, size fyne.Size) (*Screen, fyne.Window) {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(mode))
+	looktest.Dressed(t, mode)
 	s := NewScreen(narrator(t, v, lens))
 	s.ReduceMotion(true)
 	s.SetOffset(0.64)

@@ -6,9 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2/test"
-
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -37,7 +36,7 @@ func TestTheKeysThatButtonsNameAreThoseOfTheirCommands(t *testing.T) {
 }
 
 func TestWithoutARunNothingOfTheScreenCanAct(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(t)
 	s := NewScreen(narrator(t, tutorials.Everyone, "protocol"))
 	for c := range room.All(slices.Concat(s.Commands(), s.ClockCommands(), s.TabCommands())) {
 		if c.Do == nil {

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/stage"
@@ -57,8 +58,7 @@ func provider(tb testing.TB) func(stage.Env) (http.Handler, error) {
 // practising opens the room.
 func practising(t *testing.T, mode look.Mode, size fyne.Size) *desk {
 	t.Helper()
-	a := test.NewTempApp(t)
-	a.Settings().SetTheme(look.NewTheme(mode))
+	a := looktest.Dressed(t, mode)
 	d := &desk{t: t, store: a.Preferences(), now: time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)}
 	d.room = New(d, wordstest.English(t), Options{Provider: provider(t), Now: func() time.Time { return d.now }})
 	d.tell(tutorials.Everyone)
@@ -120,8 +120,7 @@ func to(path ...string) address.Address { return address.At(Place, path...) }
 // benched is the room in a window, for a benchmark.
 func benched(b *testing.B) *Room {
 	b.Helper()
-	a := test.NewTempApp(b)
-	a.Settings().SetTheme(look.NewTheme(look.Light))
+	a := looktest.App(b)
 	d := &desk{store: a.Preferences(), now: time.Unix(0, 0)}
 	d.room = New(d, wordstest.English(b), Options{Provider: provider(b), Now: func() time.Time { return d.now }})
 	d.room.Go(to())

@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/flows/talk"
 	"github.com/grantwalk/grantwalk/flows/talk/sheet"
 	"github.com/grantwalk/grantwalk/tutorials/wordstest"
@@ -17,7 +17,7 @@ import (
 // stageOf is a stage of 1920 by 1080 points with the longest talk for executives.
 func stageOf(tb testing.TB) *stage {
 	tb.Helper()
-	test.NewTempApp(tb).Settings().SetTheme(look.NewTheme(look.Dark))
+	looktest.Dressed(tb, look.Dark)
 	library := wordstest.English(tb)
 	which, _ := library.Talks().Talk("log-in-with")
 	show, err := talk.Prepare(tb.Context(), library, which, 20, talk.Options{Provider: provider(tb)})

@@ -10,9 +10,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
-	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
 	cast "github.com/grantwalk/grantwalk/flows/stage"
@@ -75,8 +75,7 @@ func provider(tb testing.TB) func(cast.Env) (http.Handler, error) {
 // inHall opens the room; what happens beside the drawing has happened before a call returns.
 func inHall(t *testing.T, mode look.Mode, screens int) *hall {
 	t.Helper()
-	a := test.NewTempApp(t)
-	a.Settings().SetTheme(look.NewTheme(mode))
+	a := looktest.Dressed(t, mode)
 	h := &hall{t: t, time: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), screens: screens, saved: map[string][]byte{}}
 	words := wordstest.English(t)
 	h.room = New(h, words, Options{

@@ -9,13 +9,14 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/room"
 )
 
 // over is an empty window with dialogs over it.
 func over(t *testing.T) (*room.Dialogs, fyne.Canvas) {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(t)
 	w := test.NewTempWindow(t, widget.NewLabel("behind"))
 	w.Resize(fyne.NewSize(400, 300))
 	return room.NewDialogs(w.Canvas(), nil, func() {}), w.Canvas()

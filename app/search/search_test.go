@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
-	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	panel "github.com/grantwalk/grantwalk/app/search"
 	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/search"
@@ -27,7 +27,7 @@ type desk struct {
 
 func opened(t *testing.T) *desk {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(t)
 	say, err := tutorials.Catalog("en")
 	if err != nil {
 		t.Fatal(err)

@@ -4,15 +4,14 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/storage"
-	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/address"
@@ -80,7 +79,7 @@ func (s *stand) plain() { s.screen.Easel().Beside = func(func(), func()) {} }
 // opening is a room with a classroom run, as a window would show it.
 func opening(t *testing.T, o Options) *stand {
 	t.Helper()
-	return openingIn(t, test.NewTempApp(t), o)
+	return openingIn(t, looktest.App(t), o)
 }
 
 func openingIn(t *testing.T, a fyne.App, o Options) *stand {
@@ -91,7 +90,7 @@ func openingIn(t *testing.T, a fyne.App, o Options) *stand {
 		t.Fatal(err)
 	}
 	o.Classroom, o.Provider = true, onstage.Provider(keys)
-	a.Settings().SetTheme(look.NewTheme(look.Light))
+	look.Wear(a.Settings(), look.Light)
 	s := &stand{app: a, win: a.NewWindow("A room"), files: &disk{}}
 	s.dialogs = room.NewDialogs(s.win.Canvas(), words.Catalog(), func() {})
 	s.Room = New(s, words, o)
@@ -287,7 +286,7 @@ func TestARoomThatWasClosedOpensNothingMore(t *testing.T) {
 }
 
 func TestTheSplitComesBackAndADamagedOneDoesNotHideAPane(t *testing.T) {
-	a := test.NewTempApp(t)
+	a := looktest.App(t)
 	s := openingIn(t, a, Options{})
 	s.screen.SetOffset(0.5)
 	s.Remember()
@@ -343,6 +342,6 @@ func (d *disk) Save(name string, write func(io.Writer) error, saved func(fyne.UR
 func (d *disk) Launch(at fyne.URI) error { d.launched = at.Name(); return nil }
 
 func (d *disk) Write(p []byte) (int, error) {
-	d.content = slices.Concat(d.content, p)
+	d.content = append(d.content, p...)
 	return len(p), nil
 }

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/look/looktest"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/pkce"
 	"github.com/grantwalk/grantwalk/flows/token"
@@ -53,7 +53,7 @@ func checks(_ token.Kind, raw string) []trace.Check {
 
 func tokenBench(t *testing.T, n *notes) (*TokenBench, fyne.Window) {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(t)
 	b := NewTokenBench(desk(n))
 	b.Offered = func() []Offered { return []Offered{{Label: "ID token · step 16", Raw: ofTheRFC}} }
 	b.Check, b.Slot = checks, func(token.Kind) int { return 20 }
@@ -216,7 +216,7 @@ func TestWhatIsNoTokenIsNamedAndNothingIsLost(t *testing.T) {
 func TestALongTextIsNeverPutIntoAField(t *testing.T) {
 	n := &notes{}
 	b, _ := tokenBench(t, n)
-	clip := test.NewTempApp(t).Clipboard()
+	clip := looktest.App(t).Clipboard()
 	clip.SetContent(strings.Repeat("x", 1<<20))
 	b.entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clip})
 	if b.entry.Text != "" || !b.Complaint() {
@@ -230,7 +230,7 @@ func TestALongTextIsNeverPutIntoAField(t *testing.T) {
 
 func pkceBench(t *testing.T, ofRun string) (*PKCEBench, fyne.Window) {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	looktest.App(t)
 	b := NewPKCEBench(desk(&notes{}), func() string { return ofRun })
 	b.Update()
 	w := test.NewTempWindow(t, b.Content())
