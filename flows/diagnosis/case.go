@@ -78,6 +78,20 @@ func (c *Case) refused(is func(*logins.Exchange) bool) *logins.Exchange {
 	return nil
 }
 
+// refusedOrSilent is refused, or else a token request of which the recording shows no answer: a browser shows none that it
+// keeps from a page, and many refusals do not say that the page may read them.
+func (c *Case) refusedOrSilent(is func(*logins.Exchange) bool) *logins.Exchange {
+	if e := c.refused(is); e != nil {
+		return e
+	}
+	for _, e := range slices.Backward(c.Login.At(logins.Token)) {
+		if c.Known.Ended && !c.Known.Asked && e.Status() == 0 && c.over().replied[e.Address()] <= e.Number && is(e) {
+			return e
+		}
+	}
+	return nil
+}
+
 // refusedAt returns the latest refusal of an endpoint; with codes, one of these.
 func (c *Case) refusedAt(place logins.Endpoint, codes ...string) *logins.Exchange {
 	return c.refused(func(e *logins.Exchange) bool {

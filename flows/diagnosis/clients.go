@@ -29,7 +29,7 @@ func clientRows() []Row {
 			}, slices.Concat(forbiddenWords(), []string{"not support", "n't support", "failed", "rejected"})),
 		)},
 		{"client-of-other-realm", "the client is registered in another realm than the one that was asked", rfc("6749", "2.2"), either(
-			clientElsewhere, bySaying("aadsts50194"),
+			clientElsewhere, realmChanged, bySaying("aadsts50194"),
 		)},
 		{"client-unknown", "client_id is not one that the provider knows", rfc("6749", "2.2"), either(
 			when(func(c *Case) bool { _, check := c.broke("client-known"); return check != nil && !cameNot(check.Got) }, byRule("client-known")),
@@ -102,4 +102,16 @@ func clientElsewhere(c *Case) *sighting {
 		}
 	}
 	return nil
+}
+
+// realmChanged sees a login that began in one realm, and a code that is redeemed in another.
+func realmChanged(c *Case) *sighting {
+	e := c.refusedOrSilent(func(e *logins.Exchange) bool {
+		return e.Endpoint == logins.Token && e.Broken() == nil && e.Realm() != ""
+	})
+	asked := c.Login.At(logins.Pushed, logins.Authorization)
+	if e == nil || len(asked) == 0 || asked[0].Realm() == "" || asked[0].Realm() == e.Realm() || e.Error() == "invalid_grant" {
+		return nil
+	}
+	return likely(e, append([]Evidence{quote(asked[0], "realm", asked[0].Realm()), quote(e, "realm", e.Realm())}, refusal(e)...)...)
 }

@@ -16,7 +16,7 @@ func codeRows() []Row {
 		{"callback-prefetched", "something other than the person opened the callback, and the code was used up", once, prefetched},
 		{
 			"code-redeemed-twice-at-once", "the app redeemed the same code twice at once", once,
-			func(c *Case) *sighting { return codeTwice(c, true) },
+			either(func(c *Case) *sighting { return codeTwice(c, true) }, firstOfTwo),
 		},
 		{
 			"callback-reloaded", "the callback was opened again with a code that was redeemed already", once,
@@ -156,6 +156,22 @@ func secondOfTwo(c *Case) *logins.Exchange {
 	for _, e := range c.Login.At(logins.Token) {
 		if e.Failed() && e.Error() == "invalid_grant" && e.Param("code") != "" && c.codeTried(e) > 0 {
 			return e
+		}
+	}
+	return nil
+}
+
+// firstOfTwo sees a redemption that was refused although another one of the same code, sent a moment later, went well:
+// the two crossed.
+func firstOfTwo(c *Case) *sighting {
+	for _, e := range c.Login.At(logins.Token) {
+		if !e.Failed() || e.Error() != "invalid_grant" || e.Param("code") == "" || e.At().IsZero() {
+			continue
+		}
+		for _, o := range c.Login.At(logins.Token) {
+			if o.Number > e.Number && o.Param("code") == e.Param("code") && o.Came("access_token") != "" && o.At().Sub(e.At()) <= atOnce {
+				return certain(e, append([]Evidence{quote(e, "code", e.Param("code")), again(o, "code", later(e, o))}, refusal(e)...)...)
+			}
 		}
 	}
 	return nil

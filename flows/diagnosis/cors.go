@@ -17,7 +17,7 @@ func corsRows() []Row {
 	fetch := trace.Spec{Doc: "Fetch Standard"}
 	return []Row{
 		{"origin-unregistered", "the provider does not let pages of this origin read its answer", fetch, either(
-			unless(spaPlatform, keptBack(ofProvider)), (*Case).silenced,
+			unless(spaPlatform, keptBack(ofProvider)), unless(blockedAsMixed, (*Case).silenced),
 			keptBackAsTold(logins.Token, Likely), bySaying("threw a cors error", "invalid origin uri", "invalid origin url", "invalid_origin"),
 		)},
 		{"spa-platform", "the provider redeems codes of pages only for clients that are registered as one", fetch, spaPlatform},
@@ -54,7 +54,9 @@ func blockedAsMixed(c *Case) *sighting {
 		if !c.Known.Ended || e.Status() != 0 || !strings.HasPrefix(e.Request.URL, "http://") || local {
 			continue
 		}
-		if origin := e.Request.HeaderValue("Origin"); strings.HasPrefix(origin, "https://") {
+		if origin := e.Request.HeaderValue("Origin"); origin == "" && strings.HasPrefix(c.originOf(e), "https://") && !navigates(e) {
+			return likely(e, quote(e, "page", c.originOf(e)), quote(e, "address", e.Address()), quote(e, "answer", "the browser shows none"))
+		} else if strings.HasPrefix(origin, "https://") {
 			return certain(e, quote(e, "Origin", origin), quote(e, "address", e.Address()), quote(e, "answer", "the browser shows none"))
 		}
 		if navigates(e) && !contains(c.said(e).words, "err_blocked_by_csp") { // which tells of a frame
@@ -123,7 +125,7 @@ func keptBack(of func(*logins.Exchange) bool) look {
 				continue
 			}
 			if allowed, kept := keptFrom(e); kept && (e.Preflight || !c.askedFirst(e)) {
-				return &sighting{sure: c.sureOfCORS(e), at: e, shown: []Evidence{
+				return &sighting{sure: c.sureOfCORS(e), general: refusedAnyway(e), at: e, shown: []Evidence{
 					quote(e, "Origin", e.Request.HeaderValue("Origin")), answered(e, "Access-Control-Allow-Origin", allowed),
 				}}
 			}
@@ -201,10 +203,22 @@ func asksAcross(e *logins.Exchange) bool {
 // sureOfCORS is certain where a browser sent the request, since no other program
 // keeps an answer back. Programs that only act as one send no fetch metadata.
 func (c *Case) sureOfCORS(e *logins.Exchange) Sure {
+	if refusedAnyway(e) > 0 {
+		return Possible
+	}
 	if e.Preflight || e.Request.HeaderValue("Sec-Fetch-Mode") == "cors" {
 		return Certain
 	}
 	return Likely
+}
+
+// refusedAnyway puts behind what else is told a request that was refused: many servers name no origin with a refusal,
+// although they do with what goes well.
+func refusedAnyway(e *logins.Exchange) int {
+	if !e.Preflight && e.Status() >= http.StatusBadRequest {
+		return anywhere
+	}
+	return 0
 }
 
 // askedFirst reports whether a preflight of the same request was seen, which is

@@ -131,7 +131,7 @@ func ofOne(c *Case) Diagnosis {
 	}
 	for _, row := range table() {
 		seen := row.look(c)
-		if seen == nil || c.Known.AnswerOnly && !seen.fromAnswer() || !c.stands(seen) {
+		if seen == nil || c.Known.AnswerOnly && !seen.fromAnswer() || misplaced(seen, row.ID) || !c.stands(seen) {
 			continue
 		}
 		c.place(seen, row.ID)
@@ -188,6 +188,12 @@ func (c *Case) place(seen *sighting, id string) {
 	case ofClient(id) && seen.at.Error() == "invalid_grant" && seen.sure == Possible:
 		seen.general = anywhere + breath // the client was let in before its grant was looked at
 	}
+}
+
+// misplaced reports whether a cause is none at the endpoint where its words were said: where somebody signs out, the
+// address that is refused is another one.
+func misplaced(seen *sighting, id string) bool {
+	return seen.at.Endpoint == logins.Logout && strings.HasPrefix(id, "redirect-uri-")
 }
 
 // ofClient knows the causes by which the token endpoint refuses a client.

@@ -56,7 +56,8 @@ func particularRows() []Row {
 			nothingSeen,
 		},
 		{"popup-cut-off", "the page cut itself off from its pop-up by Cross-Origin-Opener-Policy", trace.Spec{Doc: "HTML Standard"}, nothingSeen},
-		{"csp-forbids", "the page's own Content-Security-Policy forbids the request", trace.Spec{Doc: "CSP Level 3"}, formForbidden},
+		{"csp-forbids", "the page's own Content-Security-Policy forbids the request", trace.Spec{Doc: "CSP Level 3"}, either(
+			formForbidden, fetchForbidden)},
 		{
 			"session-cleared-by-silent-check", "the callback of a silent check that failed took the app's session cookie away", oidc("3.1.2.6"),
 			silentlyCleared,

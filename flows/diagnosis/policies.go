@@ -1,7 +1,9 @@
 package diagnosis
 
 import (
+	"bytes"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
@@ -43,4 +45,62 @@ func (c *Case) formPolicy(e *logins.Exchange) (page *logins.Exchange, directive 
 		}
 	}
 	return nil, ""
+}
+
+// fetchForbidden sees a page that got a code and that redeems its codes itself, no token request, and a policy of the page
+// that lets its scripts ask no other origin (CSP Level 3, connect-src): what a policy stops, no recording shows.
+func fetchForbidden(c *Case) *sighting {
+	asked := c.Login.At(logins.Authorization)
+	if !c.Known.Ended || c.Known.Asked || len(asked) == 0 || len(c.Login.At(logins.Token)) > 0 {
+		return nil
+	}
+	for _, page := range c.Login.At(logins.Callback) {
+		if page.Answer == nil {
+			continue
+		}
+		policy := connects(page)
+		if page.Param("code") == "" || !c.redeemsItself(page) || len(policy) == 0 || reaches(policy, asked[0]) || page.Host() == asked[0].Host() {
+			continue
+		}
+		return likely(page, answered(page, "Content-Security-Policy", strings.Join(policy, " ")), quote(asked[0], "host", asked[0].Host()),
+			quote(page, "token request", "was never sent"))
+	}
+	return nil
+}
+
+// redeemsItself reports whether a callback was answered with the page that the app answers other addresses with too: that
+// is an app that lives in the browser.
+func (c *Case) redeemsItself(page *logins.Exchange) bool {
+	if page.Status() != http.StatusOK || !page.Answer.IsHTML() || !bytes.Contains(page.Answer.Body, []byte("<script")) {
+		return false
+	}
+	return slices.ContainsFunc(c.Log.Exchanges, func(o *logins.Exchange) bool {
+		return o.Host() == page.Host() && o.Path() != page.Path() && o.Answer != nil && bytes.Equal(o.Answer.Body, page.Answer.Body)
+	})
+}
+
+// connects is what the policy of a page says of the addresses that its scripts may ask.
+func connects(page *logins.Exchange) []string {
+	var found []string
+	for directive := range strings.SplitSeq(page.Answer.HeaderValue("Content-Security-Policy"), ";") {
+		switch words := strings.Fields(strings.ToLower(directive)); {
+		case len(words) > 0 && words[0] == "connect-src":
+			return words
+		case len(words) > 0 && words[0] == "default-src":
+			found = words
+		}
+	}
+	return found
+}
+
+// reaches reports whether a policy names the host of a request, or so many that it may.
+func reaches(policy []string, e *logins.Exchange) bool {
+	host := hostname(e)
+	return slices.ContainsFunc(policy[1:], func(source string) bool {
+		source = strings.TrimPrefix(strings.TrimPrefix(source, "https://"), "http://")
+		source, _, _ = strings.Cut(source, "/")
+		source, _, _ = strings.Cut(source, ":")
+		wild, isWild := strings.CutPrefix(source, "*")
+		return source == host || isWild && strings.HasSuffix(host, wild) || source == "https" || source == "http"
+	})
 }

@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"html"
 	"net/http"
 	"strings"
 
@@ -16,7 +17,7 @@ func promptRows() []Row {
 				"third-party cookie", "third party cookie", "iframe failed due to timeout")))},
 		{
 			"page-in-frame", "the provider does not let its pages be shown in a frame", rfc("6749", "10.13"),
-			either(framed, bySaying("redirect_in_iframe")),
+			either(framed, framedByPage, bySaying("redirect_in_iframe")),
 		},
 		{"browser-embedded", "the provider does not sign people in inside an app's own browser view", rfc("8252", "8.12"), bySaying(
 			"disallowed_useragent", "embedded browser", "embedded user-agent", "secure browsers\" policy",
@@ -62,7 +63,7 @@ func personRows() []Row {
 				"wrong", "invalid",
 				"incorrect", "not match", "bad",
 			})),
-			unless(either(clientUnauthorized, bySaying("documentation_url")), bySaying("bad credentials")),
+			unless(either(clientUnauthorized, bySaying("documentation_url")), bySaying("bad credentials")), askedAgain,
 		)},
 		{"credentials-missing", "user name or password were not sent", rfc("6749", "4.3.2"), byRule("username-present", "password-present")},
 		{"other-person", "somebody else signed in than the app asked for", oidc("3.1.2.1"), byRule("hinted-person", "claimed-person")},
@@ -92,6 +93,17 @@ func personRows() []Row {
 			byRule("consent-given", "scope-left", "device-not-refused"), refusedByPerson,
 		)},
 	}
+}
+
+// askedAgain sees that the page of sign-in came again after a person had sent a password. Why, it may say elsewhere.
+func askedAgain(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool { return e.AsksAgain() && e.Broken() == nil })
+	if e == nil {
+		return nil
+	}
+	s := possible(e, quote(e, "method", http.MethodPost), answered(e, "page", "asks for the same again"))
+	s.general = anywhere
+	return s
 }
 
 // promptMixed sees in a refused request what no provider can do.
@@ -137,14 +149,43 @@ func framed(c *Case) *sighting {
 		if e.Request.HeaderValue("Sec-Fetch-Dest") != "iframe" || e.Answer == nil || e.Status() != http.StatusOK {
 			continue
 		}
-		field, allowed := "X-Frame-Options", strings.ToLower(e.Answer.HeaderValue("X-Frame-Options"))
-		if _, policy, found := strings.Cut(e.Answer.HeaderValue("Content-Security-Policy"), "frame-ancestors "); found {
-			policy, _, _ = strings.Cut(policy, ";")
-			field, allowed = "frame-ancestors", strings.TrimSpace(policy)
-		}
+		field, allowed := framePolicy(e)
 		abroad := e.Request.HeaderValue("Sec-Fetch-Site") == "cross-site"
 		if allowed == "deny" || allowed == "'none'" || abroad && (allowed == "sameorigin" || allowed == "'self'") {
 			return certain(e, quote(e, "Sec-Fetch-Dest", "iframe"), answered(e, field, allowed))
+		}
+	}
+	return nil
+}
+
+// framePolicy is who may show a page in a frame, and the header that says so (frame-ancestors of CSP counts before
+// X-Frame-Options).
+func framePolicy(e *logins.Exchange) (field, allowed string) {
+	if _, policy, found := strings.Cut(e.Answer.HeaderValue("Content-Security-Policy"), "frame-ancestors "); found {
+		policy, _, _ = strings.Cut(policy, ";")
+		return "frame-ancestors", strings.TrimSpace(policy)
+	}
+	return "X-Frame-Options", strings.ToLower(e.Answer.HeaderValue("X-Frame-Options"))
+}
+
+// framedByPage sees it where a browser does not say what it opens a page for, as without TLS: a page of another host has
+// a frame with the very address, nothing follows, and the answer lets no other site show it.
+func framedByPage(c *Case) *sighting {
+	for _, e := range c.Login.At(logins.Authorization) {
+		if e.Answer == nil || e.Status() != http.StatusOK || e.Request.HeaderValue("Sec-Fetch-Dest") != "" || e != c.Login.Last() {
+			continue
+		}
+		field, allowed := framePolicy(e)
+		if allowed != "deny" && allowed != "'none'" && allowed != "sameorigin" && allowed != "'self'" {
+			continue
+		}
+		for _, o := range c.earlier(e) {
+			if o.Answer == nil || !o.Answer.IsHTML() || o.Host() == e.Host() {
+				continue
+			}
+			if _, frame, found := strings.Cut(string(o.Answer.Body), "<iframe"); found && contains(html.UnescapeString(frame), e.Request.URL) {
+				return likely(e, quote(o, "page", o.Address()), answered(e, field, allowed))
+			}
 		}
 	}
 	return nil

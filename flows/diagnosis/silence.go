@@ -148,7 +148,8 @@ func (c *Case) seesProvider() bool {
 
 func codeUnredeemed(c *Case) *sighting {
 	e := c.codeOf()
-	if e == nil || !c.seesProvider() || len(c.Login.At(logins.Token)) > 0 {
+	if e == nil || len(c.Login.At(logins.Token)) > 0 || fetchForbidden(c) != nil ||
+		!c.seesProvider() && !slices.ContainsFunc(c.Login.At(logins.Callback), c.redeemsItself) {
 		return nil
 	}
 	shown := []Evidence{answered(e, "code", e.Came("code")), answered(e, "Location", withoutQuery(e.Answer.HeaderValue("Location")))}

@@ -49,12 +49,17 @@ func stateConstant(c *Case) *sighting {
 	}
 	mine := c.Login.At(logins.Pushed, logins.Authorization)
 	for _, other := range c.over().states[clientState{c.Login.Client, state}] {
-		if other.login != c.Login {
+		if other.login != c.Login && !openedAgain(other.asked, mine[0]) {
 			short := Short(state)
 			return possible(c.Login.Last(), quote(mine[0], "state", short), again(other.asked, "state", ", in another login"))
 		}
 	}
 	return nil
+}
+
+// openedAgain reports whether a browser went back to a request, which an app would have made anew.
+func openedAgain(a, b *logins.Exchange) bool {
+	return a.Request.URL == b.Request.URL && (a.Param("code_challenge") != "" || a.Param("nonce") != "")
 }
 
 // sessionTold knows words about a session that is gone, where they are not about a renewal or a person's session at the provider.

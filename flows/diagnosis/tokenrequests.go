@@ -47,7 +47,7 @@ func tokenRequestRows() []Row {
 }
 
 func tokenJSON(c *Case) *sighting {
-	e := c.refused(func(e *logins.Exchange) bool {
+	e := c.refusedOrSilent(func(e *logins.Exchange) bool {
 		return e.Endpoint == logins.Token && e.Request.Method == http.MethodPost && !e.Request.IsForm() &&
 			(len(e.Request.Body) > 0 || e.Request.IsJSON()) // or nobody brought the body
 	})
@@ -65,6 +65,8 @@ func tokenJSON(c *Case) *sighting {
 	switch {
 	case e.Broken() == nil && c.readAllTheSame(e):
 		return nil
+	case e.Status() == 0:
+		return likely(e, shown...)
 	case e.Broken() == nil && e.Error() == "invalid_client": // which some say who read it very well
 		return possible(e, shown...)
 	case e.Broken() != nil || e.Request.IsJSON():
@@ -97,7 +99,7 @@ func (c *Case) readAllTheSame(e *logins.Exchange) bool {
 }
 
 func tokenGet(c *Case) *sighting {
-	e := c.refused(func(e *logins.Exchange) bool {
+	e := c.refusedOrSilent(func(e *logins.Exchange) bool {
 		return e.Endpoint == logins.Token && e.Request.Method == http.MethodGet && e.Broken() == nil && tokenRedirected(c) == nil
 	})
 	if e == nil || c.readAllTheSame(e) || saysAny(c.said(e).words, "oauthexception") { // Facebook's takes GET
@@ -175,7 +177,7 @@ func grants() []string {
 }
 
 func grantTypeMistyped(c *Case) *sighting {
-	e := c.refused(func(e *logins.Exchange) bool {
+	e := c.refusedOrSilent(func(e *logins.Exchange) bool {
 		grant, sent := e.Sent("grant_type")
 		own := strings.Contains(grant, ":") && nearestWord(grant, grants()) == "" // of one provider alone, RFC 6749 section 4.5
 		return e.Endpoint == logins.Token && sent && !own && !slices.Contains(grants(), grant)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -108,6 +109,7 @@ func (e *harEntry) messages(n int) []trace.Message {
 	if request.HeaderValue("Cookie") == "" && len(e.Request.Cookies) > 0 {
 		request.Header = append(request.Header, trace.Field{Name: "Cookie", Value: pairs(e.Request.Cookies)})
 	}
+	request.Header = append(request.Header, e.byScript(&request)...)
 	if e.Response == nil || e.Response.Status <= 0 { // Playwright writes -1
 		if why := e.brokenOff(); why != "" {
 			return []trace.Message{request, {
@@ -128,6 +130,23 @@ func (e *harEntry) messages(n int) []trace.Message {
 		answer.Header = append(answer.Header, trace.Field{Name: "Content-Type", Value: c.MIME})
 	}
 	return []trace.Message{request, answer}
+}
+
+// byScript are the headers that a browser sends with what a script asks for and that a recording lacks: those of what it
+// kept back, and all that tell where a page is that came without TLS (Fetch Standard, Fetch Metadata).
+func (e *harEntry) byScript(request *trace.Message) (more []trace.Field) {
+	from, err := url.Parse(request.HeaderValue("Referer"))
+	if e.Resource != "xhr" && e.Resource != "fetch" || err != nil || from.Host == "" {
+		return nil
+	}
+	if request.HeaderValue("Sec-Fetch-Mode") == "" {
+		more = append(more, trace.Field{Name: "Sec-Fetch-Mode", Value: "cors"})
+	}
+	to, wrong := url.Parse(request.URL)
+	if request.HeaderValue("Origin") == "" && wrong == nil && (from.Host != to.Host || from.Scheme != to.Scheme) {
+		more = append(more, trace.Field{Name: "Origin", Value: from.Scheme + "://" + from.Host})
+	}
+	return more
 }
 
 // brokenOff is why a browser has no answer, where that says more than that there is none.

@@ -111,6 +111,9 @@ func (e *Exchange) Text() string {
 		}
 		b.WriteString(strings.NewReplacer(`\r\n`, "\n", `\n`, "\n", `\t`, " ").Replace(text)) // as in a string of JSON
 	}
+	if e.AsksAgain() {
+		b.WriteString(e.complaints())
+	}
 	return b.String() + exceptions(b.String())
 }
 
@@ -174,7 +177,7 @@ func shown(page string) string {
 // it sends the browser away with; or whether whoever got it did not take it.
 func (e *Exchange) Failed() bool {
 	switch {
-	case e.Endpoint == Callback && e.Param("error") != "", e.unwelcome() != nil, e.refusesOnAPage(), e.told != nil:
+	case e.Endpoint == Callback && e.Param("error") != "", e.unwelcome() != nil, e.refusesOnAPage(), e.AsksAgain(), e.told != nil:
 		return true
 	case e.Answer == nil:
 		return false
