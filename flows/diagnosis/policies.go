@@ -59,7 +59,7 @@ func fetchForbidden(c *Case) *sighting {
 			continue
 		}
 		policy := connects(page)
-		if page.Param("code") == "" || !c.redeemsItself(page) || len(policy) == 0 || reaches(policy, asked[0]) || page.Host() == asked[0].Host() {
+		if page.Param("code") == "" || !redeemsItself(c, page) || len(policy) == 0 || reaches(policy, asked[0]) || page.Host() == asked[0].Host() {
 			continue
 		}
 		return likely(page, answered(page, "Content-Security-Policy", strings.Join(policy, " ")), quote(asked[0], "host", asked[0].Host()),
@@ -70,7 +70,7 @@ func fetchForbidden(c *Case) *sighting {
 
 // redeemsItself reports whether a callback was answered with the page that the app answers other addresses with too: that
 // is an app that lives in the browser.
-func (c *Case) redeemsItself(page *logins.Exchange) bool {
+func redeemsItself(c *Case, page *logins.Exchange) bool {
 	if page.Status() != http.StatusOK || !page.Answer.IsHTML() || !bytes.Contains(page.Answer.Body, []byte("<script")) {
 		return false
 	}

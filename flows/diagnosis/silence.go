@@ -149,7 +149,7 @@ func (c *Case) seesProvider() bool {
 func codeUnredeemed(c *Case) *sighting {
 	e := c.codeOf()
 	if e == nil || len(c.Login.At(logins.Token)) > 0 || fetchForbidden(c) != nil ||
-		!c.seesProvider() && !slices.ContainsFunc(c.Login.At(logins.Callback), c.redeemsItself) {
+		!c.seesProvider() && !slices.ContainsFunc(c.Login.At(logins.Callback), func(e *logins.Exchange) bool { return redeemsItself(c, e) }) {
 		return nil
 	}
 	shown := []Evidence{answered(e, "code", e.Came("code")), answered(e, "Location", withoutQuery(e.Answer.HeaderValue("Location")))}

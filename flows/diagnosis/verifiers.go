@@ -99,11 +99,11 @@ func halvesOf(c *Case) *pkce {
 	if challenge == "" || method != "S256" {
 		return nil
 	}
-	return &pkce{challenge, e.Param("code_verifier"), e, c.sureOfCode(e)}
+	return &pkce{challenge, e.Param("code_verifier"), e, sureOfCode(c, e)}
 }
 
 // sureOfCode is certain where the code of a token request is seen to come in the login: then it is no other one's.
-func (c *Case) sureOfCode(e *logins.Exchange) Sure {
+func sureOfCode(c *Case, e *logins.Exchange) Sure {
 	if slices.ContainsFunc(c.Login.Exchanges, func(o *logins.Exchange) bool {
 		return o.Number < e.Number && (o.Came("code") == e.Param("code") || o.Endpoint == logins.Callback && o.Param("code") == e.Param("code"))
 	}) {
