@@ -3,7 +3,6 @@ package export_test
 import (
 	"bufio"
 	"context"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -21,7 +20,11 @@ import (
 )
 
 // provider is grantwalk serve as it starts for everybody, on a port of its own, with its control port.
-type provider struct{ issuer, control, key, ca string }
+type provider struct {
+	issuer, control, key, ca string
+
+	machine machine
+}
 
 // secured is the provider with TLS, for clients with a certificate.
 func secured(t *testing.T) provider {
@@ -37,14 +40,14 @@ func startServe(t *testing.T, more ...string) provider {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	read, write := io.Pipe()
-	command := serve.Command(nil, "0", serve.APIs{})
-	command.SetArgs(append([]string{"--listen", "127.0.0.1:0", "--control=127.0.0.1:0"}, more...))
+	p := provider{machine: newMachine(t)}
+	command := serve.Command(nil, "0", p.machine.apis())
+	command.SetArgs(append([]string{"--listen", "127.0.0.1:0", "--control=127.0.0.1:0", "--api"}, more...))
 	command.SetOut(write)
 	command.SilenceUsage = true
 	ended := make(chan error, 1)
 	go func() { ended <- command.ExecuteContext(ctx) }()
 	lines := bufio.NewScanner(read)
-	p := provider{}
 	for p.issuer == "" || p.control == "" {
 		if !lines.Scan() {
 			t.Fatalf("serve said no more: %v", lines.Err())
@@ -73,22 +76,16 @@ func startServe(t *testing.T, more ...string) provider {
 	return p
 }
 
-// environment is what somebody types in front of sh; the shell finds a sleep
-// that moves the provider's clock instead of waiting.
-func (p provider) environment(t *testing.T, realm string, more ...string) []string {
+// environment is what somebody types in front of sh; the shell finds the clock
+// of the machine that the provider runs on.
+func (p provider) environment(t *testing.T, more ...string) []string {
 	t.Helper()
-	dir := t.TempDir()
-	sleep := fmt.Sprintf("#!/bin/sh\nexec curl --silent --fail --output /dev/null --header 'Authorization: Bearer %s' --header 'Content-Type: application/json'"+
-		" --data-raw \"{\\\"kind\\\": \\\"move-clock\\\", \\\"by\\\": \\\"$1s\\\", \\\"times\\\": 1}\" %s/%s\n", p.key, p.control, realm)
-	if err := os.WriteFile(filepath.Join(dir, "sleep"), []byte(sleep), 0o700); err != nil {
-		t.Fatal(err)
-	}
 	address, _, _ := strings.Cut(p.issuer, "/realms/")
 	env := slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "CONTROL") || strings.HasPrefix(v, "CLOCK=") })
 	if p.ca != "" {
 		env = append(env, "CURL_CA_BUNDLE="+p.ca)
 	}
-	return append(append(env, "PROVIDER="+address, "TMPDIR="+dir, "PATH="+dir+":"+os.Getenv("PATH")), more...)
+	return append(append(env, "PROVIDER="+address, "TMPDIR="+t.TempDir(), "PATH="+p.machine.bin+":"+os.Getenv("PATH")), more...)
 }
 
 // shell runs a script in an environment.
@@ -185,7 +182,7 @@ func (j judge) repeatsSwitches(t *testing.T, f flows.Flow) {
 func (j judge) repeats(t *testing.T, name, text string, more ...string) {
 	t.Helper()
 	idp := suited(t, j.idp, text)
-	env := idp.environment(t, "demo", more...)
+	env := idp.environment(t, more...)
 	if timely(text) {
 		status, said := shell(t, text, env)
 		if status != 2 || !strings.Contains(said, "CLOCK=wait") || !strings.Contains(said, "CONTROL_KEY=") || strings.Contains(said, ": 200") {
@@ -216,7 +213,7 @@ func suited(t *testing.T, idp provider, text string) provider {
 // and serve is not so careless. Its script says so before it begins.
 func needsOtherClient(t *testing.T, idp provider, name, text string) {
 	t.Helper()
-	status, said := shell(t, text, idp.environment(t, "demo"))
+	status, said := shell(t, text, idp.environment(t))
 	if first, _, _ := strings.Cut(said, "\n"); status != 1 || !strings.Contains(first, "pkce_optional") {
 		t.Errorf("%s ended with %d and did not say first which client it needs:\n%s", name, status, said)
 	}
