@@ -58,7 +58,7 @@ func (p *rerun) planProofs() {
 			continue
 		}
 		if c := m.Certificate; c != "" && p.certificates[c] == "" {
-			p.certificates[c] = p.fresh("certificate")
+			p.certificates[c] = p.fresh(certificatePrefix)
 		}
 		p.learnKeys(m)
 		for _, f := range append(m.Query(), m.Form()...) {

@@ -35,7 +35,7 @@ found() {
 }
 # @from-json
 from_json() {
-	found "$1" "$(tr -d '\n\r' <"$work/body" | sed -n 's/.*"'"$1"'" *: *"\([^"]*\)".*/\1/p')"
+	found "$1" "$(sed -n 'H;$!d;x;s/.*"'"$1"'"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p' "$work/body")"
 }
 # @from-location
 from_location() {
@@ -43,7 +43,9 @@ from_location() {
 }
 # @from-form
 from_form() {
-	found "$1" "$(tr -d '\n\r' <"$work/body" | sed -n 's/.*<input type="hidden" name="'"$1"'" value="\([^"]*\)".*/\1/p' | sed 's/&#43;/+/g; s/&#34;/"/g; s/&#39;/'"'"'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g')"
+	found "$1" "$(sed -n 'H;$!d;x;s/.*<input type="hidden" name="'"$1"'" value="\([^"]*\)".*/\1/;t found
+		d;:found
+		s/&#43;/+/g;s/&#34;/"/g;s/&#39;/'"'"'/g;s/&lt;/</g;s/&gt;/>/g;s/&amp;/\&/g;p' "$work/body")"
 }
 # @random
 random() {

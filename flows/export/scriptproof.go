@@ -13,6 +13,9 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
+// certificatePrefix begins the variable of a certificate, and of no key alone.
+const certificatePrefix = "certificate"
+
 // swap puts words for the shell in the place of what stood in the run.
 type swap struct{ old, shell string }
 
@@ -66,19 +69,23 @@ func (p *scripter) publicKey(k registeredKey) string {
 	if err != nil { // it was read before
 		return ""
 	}
+	half, alg := "public_half", "RS256"
+	if strings.HasPrefix(k.variable, certificatePrefix) { // it signs nothing but itself
+		half, alg = "public_point", "ES256"
+	}
 	var kept []string
 	for _, f := range members {
 		switch f.Name {
 		case "kty", "crv", "x", "y", "n", "e":
 		case "alg":
-			kept = append(kept, quoteInside(`"alg":"RS256"`))
+			kept = append(kept, quoteInside(js("alg")+":"+js(alg)))
 		case "x5c":
 			kept = append(kept, `\"x5c\":[\"$(chain `+k.variable+`)\"]`)
 		default:
 			kept = append(kept, quoteInside(js(f.Name)+":"+f.Value))
 		}
 	}
-	return "{" + strings.Join(append(kept, "$(public_half "+k.variable+")"), ",") + "}"
+	return "{" + strings.Join(append(kept, "$("+half+" "+k.variable+")"), ",") + "}"
 }
 
 // js is a text in JSON and in JavaScript, of which JSON is a part (ECMA-262
@@ -114,7 +121,7 @@ func (p *scripter) ready(variable string) {
 		return
 	}
 	p.made[variable] = true
-	if strings.HasPrefix(variable, "certificate") {
+	if strings.HasPrefix(variable, certificatePrefix) {
 		p.line("new_certificate %s billing-job", variable)
 		return
 	}

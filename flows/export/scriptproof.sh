@@ -16,12 +16,17 @@ new_key() {
 }
 # @new-certificate
 new_certificate() {
-	openssl req -x509 -newkey rsa:2048 -nodes -days 90 -subj "/CN=$2" -keyout "$work/$1.key" -out "$work/$1.crt" 2>"$work/said" || fail "$(cat "$work/said")"
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 90 -subj "/CN=$2" -keyout "$work/$1.key" -out "$work/$1.crt" 2>"$work/said" || fail "$(cat "$work/said")"
 	cat "$work/$1.key" "$work/$1.crt" >"$work/$1.pem"
 }
 # @public-half
 public_half() {
 	printf '"kty":"RSA","e":"AQAB","n":"%s"' "$(openssl pkey -in "$work/$1.pem" -pubout -outform DER | tail -c 261 | head -c 256 | base64url)"
+}
+# @public-point
+public_point() {
+	openssl pkey -in "$work/$1.pem" -pubout -outform DER | tail -c 64 >"$work/point"
+	printf '"kty":"EC","crv":"P-256","x":"%s","y":"%s"' "$(head -c 32 "$work/point" | base64url)" "$(tail -c 32 "$work/point" | base64url)"
 }
 # @chain
 chain() {

@@ -39,7 +39,7 @@ found() {
 }
 # from_json takes a text out of the JSON of the last answer.
 from_json() {
-	found "$1" "$(tr -d '\n\r' <"$work/body" | sed -n 's/.*"'"$1"'" *: *"\([^"]*\)".*/\1/p')"
+	found "$1" "$(sed -n 'H;$!d;x;s/.*"'"$1"'"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p' "$work/body")"
 }
 # from_location takes a parameter out of the address that the last answer redirects to, encoded as it is there.
 from_location() {
@@ -47,7 +47,9 @@ from_location() {
 }
 # from_form takes a hidden field out of the page of the last answer.
 from_form() {
-	found "$1" "$(tr -d '\n\r' <"$work/body" | sed -n 's/.*<input type="hidden" name="'"$1"'" value="\([^"]*\)".*/\1/p' | sed 's/&#43;/+/g; s/&#34;/"/g; s/&#39;/'"'"'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g')"
+	found "$1" "$(sed -n 'H;$!d;x;s/.*<input type="hidden" name="'"$1"'" value="\([^"]*\)".*/\1/;t found
+		d;:found
+		s/&#43;/+/g;s/&#34;/"/g;s/&#39;/'"'"'/g;s/&lt;/</g;s/&gt;/>/g;s/&amp;/\&/g;p' "$work/body")"
 }
 # random prints a value that nobody can guess.
 random() {
