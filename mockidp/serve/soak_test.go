@@ -34,11 +34,13 @@ import (
 )
 
 const (
-	soakClients = 50       // at once
-	soakMark    = "X-Soak" // client.login.step, by which a watcher knows an exchange
-	soakPairs   = 100      // of turns, one of them with nobody who watches
-	soakGrowth  = 48 << 10 // kB that the server may take more at the end than when its tape was full
-	soakLines   = 12       // about the memory
+	soakClients = 50                    // at once
+	soakMark    = "X-Soak"              // client.login.step, by which a watcher knows an exchange
+	soakPairs   = 100                   // of turns, one of them with nobody who watches
+	soakGrowth  = 48 << 10              // kB that the server may take more at the end than when its tape was full
+	soakLines   = 12                    // about the memory
+	soakLook    = 20 * time.Millisecond // between two looks at whether there is something new
+	soakQuiet   = 5                     // looks without anything new, until the watcher has heard everything
 )
 
 // TestSoakWatched is "make soak": 50 clients log in at the built program, over
@@ -50,7 +52,8 @@ const (
 // without: the first pair fills the tape and the caches and does not count, and
 // which turn comes first alternates, so that a machine that becomes slower
 // favours neither. What counts is the server's own processor time for an answer,
-// until the watcher has heard all of the turn: the clients and the watcher share
+// until the watcher has heard all of the turn, and as long after it where there is
+// none, since the server collects its garbage then: the clients and the watcher share
 // the other half of the processors, and what they do for themselves would
 // otherwise pass for the server's. What all of them take together is told beside
 // it, since that is what a machine loses on which they share all processors. How
@@ -282,9 +285,11 @@ type soak struct {
 }
 
 // turn has the clients log in for a while, and lets those end that have begun. Where
-// somebody watches it is over when they have heard of everything.
+// somebody watches it is over when they have heard of everything, and else as much
+// later as that takes at least.
 func (s *soak) turn(long time.Duration, watch bool) turn {
-	stop, last := func() {}, s.newest() // asked where nobody watches, too, since it is work for the server
+	stop := func() { time.Sleep(soakQuiet * soakLook) }
+	last := s.newest() // asked where nobody watches, too, since it is work for the server
 	if watch {
 		stop = s.watch(last)
 	}
@@ -456,8 +461,8 @@ func (s *soak) watch(last int) (stop func()) {
 		w.follow(ctx)
 	}()
 	return func() {
-		for quiet, before := 0, -1; quiet < 50; { // until nothing comes any more
-			time.Sleep(20 * time.Millisecond)
+		for quiet, before := 0, -1; quiet < 10*soakQuiet; { // until nothing comes any more
+			time.Sleep(soakLook)
 			now := kept.Last()
 			switch {
 			case now != before:
@@ -481,7 +486,8 @@ func (s *soak) watch(last int) (stop func()) {
 
 // newest is the number of the last exchange so far, so that what nobody watched is not told.
 func (s *soak) newest() int {
-	r, err := http.NewRequestWithContext(s.t.Context(), http.MethodGet, s.program.control+"/logins?client=nobody&ended=false", http.NoBody)
+	at := s.program.control + "/logins?client=nobody&ended=false&after=" + strconv.Itoa(math.MaxInt32) // of which there are none
+	r, err := http.NewRequestWithContext(s.t.Context(), http.MethodGet, at, http.NoBody)
 	if err != nil {
 		s.t.Fatal(err)
 	}
