@@ -25,6 +25,7 @@ type Exchange struct {
 	Endpoint  Endpoint
 	Preflight bool // a browser asks whether a page may (Fetch Standard, CORS-preflight request)
 
+	host, path              string // of its address
 	query, form, json, came []trace.Field
 	told                    []trace.Field    // what the address of a page of errors has in it
 	notes                   []*trace.Message // what its receiver worked out by itself afterwards
@@ -33,6 +34,7 @@ type Exchange struct {
 // newExchange reads what crossed. It shares memory with the messages.
 func newExchange(number int, request, answer *trace.Message) *Exchange {
 	e := &Exchange{Number: number, Request: request, Answer: answer, query: request.Query(), form: request.Form()}
+	e.host, e.path = whereTo(request.URL)
 	e.Preflight = request.Method == http.MethodOptions && request.HeaderValue("Access-Control-Request-Method") != ""
 	if request.IsJSON() {
 		e.json = members(request.Body)
@@ -206,18 +208,27 @@ func (e *Exchange) Address() string { return base(e.Request.URL) }
 
 // Host is the host and port that the request went to.
 func (e *Exchange) Host() string {
-	if u, err := url.Parse(e.Request.URL); err == nil {
-		return u.Host
+	if e.host == "" { // nobody joined it
+		host, _ := whereTo(e.Request.URL)
+		return host
 	}
-	return ""
+	return e.host
 }
 
 // Path is the path of the request.
 func (e *Exchange) Path() string {
-	if u, err := url.Parse(e.Request.URL); err == nil {
-		return u.Path
+	if e.host == "" {
+		_, path := whereTo(e.Request.URL)
+		return path
 	}
-	return ""
+	return e.path
+}
+
+func whereTo(address string) (host, path string) {
+	if u, err := url.Parse(address); err == nil {
+		host, path = u.Host, u.Path
+	}
+	return host, path
 }
 
 // Realm is the name of the realm in the path of the request, as our provider and

@@ -87,10 +87,11 @@ func formTag(tag string) (at struct{ kind, value, action string }) {
 func formTags(page []byte) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for {
-			_, rest, found := bytes.Cut(page, []byte("<"))
-			if !found {
+			at := bytes.IndexByte(page, '<')
+			if at < 0 {
 				return
 			}
+			rest := page[at+1:]
 			if page = rest; !begins(rest, "input") && !begins(rest, "form") {
 				continue
 			}
@@ -105,7 +106,7 @@ func formTags(page []byte) iter.Seq[string] {
 
 // begins reports whether a tag has a name, in letters of either case.
 func begins(tag []byte, name string) bool {
-	if len(tag) < len(name) || !strings.EqualFold(string(tag[:len(name)]), name) {
+	if len(tag) < len(name) || tag[0]|0x20 != name[0] || !strings.EqualFold(string(tag[:len(name)]), name) {
 		return false
 	}
 	if len(tag) == len(name) {
