@@ -144,6 +144,9 @@ func ofOne(c *Case) Diagnosis {
 	oneCertain(d.Causes)
 	slices.SortStableFunc(d.Causes, bySureness)
 	d.Causes = withoutGuesses(d.Causes)
+	if len(d.Causes) == 0 || d.Causes[0].Sure == Possible {
+		d.Causes = readingFirst(d.Causes, readsLike(c, len(d.Causes) > 0))
+	}
 	if d.Failed() || c.Known.Asked {
 		d.Unknown = c.unknown(&d)
 	}
@@ -175,6 +178,16 @@ func oneCertain(all []Cause) {
 		}
 		proved[c.At] = true
 	}
+}
+
+// readingFirst puts what a text reads like before other guesses.
+func readingFirst(all []Cause, like *Cause) []Cause {
+	if like == nil {
+		return all
+	}
+	all = slices.DeleteFunc(all, func(c Cause) bool { return c.ID == like.ID })
+	all = append([]Cause{*like}, all...)
+	return all[:min(len(all), maxCauses)]
 }
 
 // place makes a guess of what an API would say where the token endpoint refused a grant, as far as words tell.

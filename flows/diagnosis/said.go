@@ -51,18 +51,18 @@ type standard struct {
 //nolint:gochecknoglobals // never changes; compiled once
 var standards = sync.OnceValue(func() []standard {
 	return []standard{
-		{regexp.MustCompile(`the request is missing a required parameter, includes [^.]{1,120}malformed`), "invalid_request"},
-		{regexp.MustCompile(`client authentication failed.{1,20}unknown client, no client authentication included,? ` +
+		{regexp.MustCompile(`(?i)the request is missing a required parameter, includes [^.]{1,120}malformed`), "invalid_request"},
+		{regexp.MustCompile(`(?i)client authentication failed.{1,20}unknown client, no client authentication included,? ` +
 			`or unsupported authentication method\)?`), "invalid_client"},
 		{
-			regexp.MustCompile(`(provided )?authorization grant( \([^)]*\))?( or refresh token)? is invalid, expired, revoked` +
+			regexp.MustCompile(`(?i)(provided )?authorization grant( \([^)]*\))?( or refresh token)? is invalid, expired, revoked` +
 				`[^.]{0,120}another client`),
 			"invalid_grant",
 		},
-		{regexp.MustCompile(`the requested scope is invalid, unknown,? or malformed`), "invalid_scope"},
-		{regexp.MustCompile(`the access token( provided)? is expired, revoked, malformed,? or invalid for other reasons`), "invalid_token"},
-		{regexp.MustCompile(`the authorization server encountered an unexpected condition`), "server_error"},
-		{regexp.MustCompile(`the resource owner or authorization server denied the request`), "access_denied"},
+		{regexp.MustCompile(`(?i)the requested scope is invalid, unknown,? or malformed`), "invalid_scope"},
+		{regexp.MustCompile(`(?i)the access token( provided)? is expired, revoked, malformed,? or invalid for other reasons`), "invalid_token"},
+		{regexp.MustCompile(`(?i)the authorization server encountered an unexpected condition`), "server_error"},
+		{regexp.MustCompile(`(?i)the resource owner or authorization server denied the request`), "access_denied"},
 	}
 })
 

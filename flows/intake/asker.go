@@ -17,7 +17,7 @@ var asking = sync.OnceValue(func() (p struct{ sentence, checked, question, telli
 		`\b(?:check(?:ed|ing)?|verif(?:y|ied)|confirm(?:ed)?|(?:made|make|am|are|'m) (?:pretty |very |quite |100% )?sure|ensured?|` +
 		`validated|compared|(?:double|triple)[- ]?check(?:ed)?)\b[^{}]*$`)
 	p.question = regexp.MustCompile(`^[A-Za-z][^"` + "`" + `{}<>=]{8,300}\?\s*$`)
-	p.telling = regexp.MustCompile(`[a-z]+_[a-z]+|[A-Z]{2,}[0-9]{4,}|\b[45][0-9]{2}\b|(?i:exception|error:)|` +
+	p.telling = regexp.MustCompile(`[a-z]+_[a-z]+|[A-Z]{2,}[0-9]{4,}|\b[45][0-9]{2}\b|(?i:exception|error:)|\b(?:null|undefined)\b|` +
 		`^(?i:unable|failed|could not|couldn't|cannot|missing|invalid)\b`)
 	p.expected = regexp.MustCompile(`(?i)^[#*\s]*(?:expected|desired) (?:behaviou?r|result|outcome)`)
 	p.heading = regexp.MustCompile(`^(?:#{1,6} |\*\*[^*]+\*\*:?\s*$)`)
