@@ -61,7 +61,7 @@ func toServer() look {
 
 func toldOfUserInfo() look {
 	return either(userInfoGone, weak(tells([]string{
-		"userinfo", "user info", "user information", "userinfo endpoint", "user info endpoint", "userinfo request", "user profile",
+		"userinfo", "user data", "user info", "user information", "userinfo endpoint", "user info endpoint", "userinfo request", "user profile",
 		"profile url", "userinfo resource", "userinfo response",
 	}, append(unreachable(), "was rejected", "request failed", "error while", "404 not found", "not supported", "not conform"))))
 }

@@ -29,7 +29,8 @@ func idTokenRows() []Row {
 		) (string, string) {
 			return c.issuer(), t.jwt.Claim("iss")
 		}, "iss"), byRule("id-token-iss"), atCallback("unexpected \"iss\" claim", "invalid issuer",
-			"idx10205", "iss claim is not valid"), ofIDToken(tells([]string{"issuer", "iss", "issued by"}, mismatch())))},
+			"idx10205", "iss claim is not valid"), ofIDToken(tells([]string{"issuer", "iss", "issued by"}, mismatch())),
+			tells([]string{"id token", "idtoken"}, []string{"not issued by"}))},
 		{"id-token-audience", "aud of the ID token is not the app's client_id", valid, either(idToken(func(c *Case, t *idTokenSeen) (string,
 			string,
 		) {
@@ -176,11 +177,16 @@ func inMilliseconds(text string) bool {
 func ofIDToken(l look) look {
 	return func(c *Case) *sighting {
 		s := l(c)
-		if s != nil && slices.ContainsFunc([]string{"id token", "idtoken", "id-token"}, c.said(s.at).names) {
+		if s != nil && slices.ContainsFunc(idTokenWords(), c.said(s.at).names) {
 			return s
 		}
 		return nil
 	}
+}
+
+// idTokenWords are names of an ID token, and of what checks nothing else.
+func idTokenWords() []string {
+	return []string{"id token", "idtoken", "id-token", "oidcstrategy", "oidc passport strategy", "audiences: must contain"}
 }
 
 // byClient narrows a look to words by which a client speaks of its provider.

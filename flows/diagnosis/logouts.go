@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"regexp"
 	"slices"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
@@ -16,7 +17,7 @@ func logoutRows() []Row {
 			byRule("post-logout-client-named"), byMissing("id_token_hint"), hintAbsent,
 		)},
 		{"logout-uri-unregistered", "post_logout_redirect_uri is not one that is registered", logout, either(
-			byRule("post-logout-uri-registered"), logoutPhrases, bySaying("post_logout_redirect_uri"), tells(
+			byRule("post-logout-uri-registered"), logoutPhrases, leavingTold, bySaying("post_logout_redirect_uri"), tells(
 				[]string{"logout uri", "logout url", "returnto", "logout redirect uri", "post logout redirect uri", "signout url", "logout redirect"},
 				slices.Concat(mismatch(), forbiddenWords(), missing())),
 		)},
@@ -25,6 +26,23 @@ func logoutRows() []Row {
 				"id_token_hint is invalid", "illegal parameter: id_token_hint"),
 		)},
 	}
+}
+
+// leavingTold sees Keycloak refuse, since version 18, the name that the address after a logout had before.
+func leavingTold(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		return c.Known.AnswerOnly && e.Broken() == nil && leaving(c.said(e).words)
+	})
+	if e == nil {
+		return nil
+	}
+	return likely(e, append(refusal(e), answered(e, "text", "invalid parameter: redirect_uri"))...)
+}
+
+// leaving reports whether a redirect_uri is refused to somebody who tells of a logout.
+func leaving(words string) bool {
+	return contains(words, "invalid parameter: redirect_uri") && regexp.MustCompile(
+		`\b(?:sign(?:s|ing|ed)?|log(?:s|ging|ged)?)[ -]?(?:out|off)\b`).MatchString(words)
 }
 
 func logoutPhrases(c *Case) *sighting {

@@ -197,7 +197,10 @@ func (c *Case) place(seen *sighting, id string) {
 	case ofAPI(id) && refusesGrant(seen.at):
 		seen.sure, seen.general = Possible, anywhere
 	case ofNetwork(id) && answersGrant(seen.at) && c.said(seen.at).described != "":
-		seen.general = anywhere // whoever says that much of a request was reached
+		if seen.general >= anywhere {
+			seen.sure = Possible
+		}
+		seen.general = anywhere + breath // whoever says that much of a request was reached
 	case ofClient(id) && seen.at.Error() == "invalid_grant" && seen.sure == Possible:
 		seen.general = anywhere + breath // the client was let in before its grant was looked at
 	}

@@ -90,7 +90,8 @@ func foreignRedirect(c *Case) (e *logins.Exchange, registered []string, sure Sur
 		e = c.otherThanWorked()
 	}
 	if e == nil || e.Broken() != nil || e.Endpoint == logins.Token && (!c.Known.AnswerOnly || e.Error() == "invalid_grant") ||
-		e.Endpoint == logins.Logout || saysAny(c.said(e).spaced, "post logout", "logout uri") ||
+		e.Endpoint == logins.Logout || c.Known.AnswerOnly && leaving(c.said(e).words) ||
+		saysAny(c.said(e).spaced, "post logout", "logout uri") ||
 		saysAny(c.said(e).words, "openid-connect/logout", "loggedout") {
 		return nil, nil, ""
 	}
