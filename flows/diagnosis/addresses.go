@@ -33,12 +33,12 @@ func addressesOf(c *Case, e *logins.Exchange, registered []string) addresses {
 		return all
 	}
 	for _, o := range append([]*logins.Exchange{e}, c.refusals...) {
-		sent, listed := writtenIn(o)
+		told := c.writtenIn(o)
 		if all.sent == "" {
-			all.sent, all.toldSent = sent, sent != ""
+			all.sent, all.toldSent = told.sent, told.sent != ""
 		}
-		if len(all.registered) == 0 && !slices.Contains(listed, all.sent) {
-			all.registered, all.toldRegistered = listed, len(listed) > 0
+		if len(all.registered) == 0 && !slices.Contains(told.registered, all.sent) {
+			all.registered, all.toldRegistered = told.registered, len(told.registered) > 0
 		}
 	}
 	return all
@@ -72,6 +72,25 @@ var written = sync.OnceValue(func() (p struct{ address, sent, perhaps, registere
 	p.list = regexp.MustCompile(`^["'\\\]\s]*(?:,|\bor\b|\band\b|\n)["'\\\[\s]*$`)
 	return p
 })
+
+// addressesTold are those in the words of a refusal.
+type addressesTold struct {
+	sent       string
+	registered []string
+}
+
+// writtenIn finds them once for all the rows that ask.
+func (c *Case) writtenIn(e *logins.Exchange) addressesTold {
+	found, read := c.addresses[e]
+	if !read {
+		if c.addresses == nil {
+			c.addresses = map[*logins.Exchange]addressesTold{}
+		}
+		found.sent, found.registered = writtenIn(e)
+		c.addresses[e] = found
+	}
+	return found
+}
 
 // writtenIn finds in the words of a refusal the address that was sent, and those that are registered.
 func writtenIn(e *logins.Exchange) (sent string, registered []string) {

@@ -18,11 +18,12 @@ type Case struct {
 	Login *logins.Login
 	Known Known
 
-	around   bool               // it is no login, but what belongs to none
-	refusals []*logins.Exchange // after which nothing of the kind succeeded
-	secrets  *strings.Replacer  // made when something is first quoted
-	texts    map[*logins.Exchange]said
-	whole    *overview // made when something is first asked of it
+	around    bool               // it is no login, but what belongs to none
+	refusals  []*logins.Exchange // after which nothing of the kind succeeded
+	secrets   *strings.Replacer  // made when something is first quoted
+	texts     map[*logins.Exchange]said
+	addresses map[*logins.Exchange]addressesTold
+	whole     *overview // made when something is first asked of it
 }
 
 // unresolved lists the refusals that nothing made good.

@@ -2,6 +2,8 @@ package diagnosis_test
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/rsa"
 	"encoding/base64"
 	"io"
 	"maps"
@@ -10,6 +12,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -33,6 +36,27 @@ type world struct {
 	blocked  []trace.Message // requests that a browser did not let out
 }
 
+// realmKey and otherKey take longer to draw than most clients take to fail. Each world has a set of its own with one
+// of them, so that keys can be rotated in it.
+//
+//nolint:gochecknoglobals // see above
+var realmKey, otherKey = sync.OnceValues(drawKey), sync.OnceValues(drawKey)
+
+func drawKey() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) }
+
+func keySet(t *testing.T, drawn func() (*rsa.PrivateKey, error)) *mockidp.KeySet {
+	t.Helper()
+	key, err := drawn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := mockidp.NewKeySet(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{t: t, tape: tape.New(tape.Bounds{}), verifier: oauth2.GenerateVerifier()}
@@ -40,7 +64,7 @@ func newWorld(t *testing.T) *world {
 	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) { handler.ServeHTTP(rw, r) }))
 	t.Cleanup(server.Close)
 	realm := mockidp.StoryRealm()
-	realm.AutoSignIn = "jane"
+	realm.AutoSignIn, realm.Keys = "jane", keySet(t, realmKey)
 	for i := range realm.Clients {
 		realm.Clients[i].Trusted = true // no page stands between these clients and their mistakes
 	}
@@ -52,7 +76,7 @@ func newWorld(t *testing.T) *world {
 		ClientID: "second-app", RedirectURIs: []string{"http://localhost:3001/callback"},
 		GrantTypes: []string{"authorization_code", "refresh_token"}, Scope: "openid offline_access",
 	})
-	other := mockidp.Realm{Name: "other", Clients: []mockidp.Client{{
+	other := mockidp.Realm{Name: "other", Keys: keySet(t, otherKey), Clients: []mockidp.Client{{
 		ClientID:     "elsewhere",
 		RedirectURIs: []string{"http://localhost:3000/callback"},
 	}, {

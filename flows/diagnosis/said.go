@@ -18,6 +18,7 @@ type said struct {
 	plain     string // the same without quotation marks
 	described string // what an answer gives as the description of its error
 	prose     string // the same without addresses, error codes and lines of a stack, which are no sentences
+	grams     *grams // of words, told, spaced and plain
 }
 
 // said reads the text of a refusal once for all the rows that ask for it.
@@ -34,6 +35,10 @@ func (c *Case) said(e *logins.Exchange) said {
 		text.spaced = spaced(text.told)
 		text.prose = prose(text.told)
 		text.plain = unquoted(text.told)
+		text.grams = &grams{}
+		for _, one := range []string{text.words, text.told, text.spaced, text.plain} {
+			text.grams.add(one)
+		}
 		c.texts[e] = text
 	}
 	return text
@@ -103,7 +108,7 @@ func (c *Case) told(phrases ...string) (*logins.Exchange, string) {
 
 // has reports whether a text has a phrase, with underscores or spaces, with quotation marks or without.
 func (s said) has(phrase string) bool {
-	return holds(s.told, phrase) || holds(s.spaced, phrase) || holds(s.plain, phrase)
+	return !s.grams.lack(phrase) && (holds(s.told, phrase) || holds(s.spaced, phrase) || holds(s.plain, phrase))
 }
 
 // holds reports whether a text has a phrase that begins with a word. The number of

@@ -132,7 +132,7 @@ func (s *Saying) in(text said) bool {
 
 // tells reports whether a text has a phrase, or a code that is no part of a longer one.
 func (s said) tells(phrase string) bool {
-	if !strings.Contains(s.words, phrase) && !s.has(phrase) { // which is most often so
+	if s.grams.lack(phrase) || !strings.Contains(s.words, phrase) && !s.has(phrase) {
 		return false
 	}
 	return !isCode(phrase) || hasCode(s.words, phrase)
