@@ -63,36 +63,3 @@ func TestEveryFlowHasAStory(t *testing.T) {
 		t.Errorf("there is a story of %s, which is no flow", id)
 	}
 }
-
-func TestTheGoodRunEndsWell(t *testing.T) {
-	t.Parallel()
-	for _, f := range flows.All() {
-		for _, transport := range []stage.Transport{stage.Memory, stage.Loopback} {
-			t.Run(f.ID+"/"+string(transport), func(t *testing.T) {
-				w := startFlow(t, f, flows.Options{Provider: provider(t), Classroom: true, Transport: transport, Ports: anyPorts()})
-				if o := finish(t, w).Outcome; o.State != trace.Completed {
-					t.Errorf("it ended as %+v", o)
-				}
-			})
-		}
-	}
-}
-
-// TestEveryMistakeIsRefusedByItsRule holds each classic mistake to the party
-// and the rule that answer it. One that nobody notices goes through, which is
-// then what is to be learned.
-func TestEveryMistakeIsRefusedByItsRule(t *testing.T) {
-	for _, f := range flows.All() {
-		for _, m := range f.Mistakes {
-			t.Run(f.ID+"/"+m.ID, func(t *testing.T) {
-				want, ok := stories()[f.ID].refused[m.ID]
-				if !ok {
-					t.Fatal("this mistake has no test")
-				}
-				if o := mistaken(t, f, m).Outcome; o.State != want.state() || o.By != want.by || o.Rule != want.rule {
-					t.Errorf("the run ended as %+v; want it %s by %q because of %q", o, want.state(), want.by, want.rule)
-				}
-			})
-		}
-	}
-}

@@ -1,3 +1,5 @@
+//go:build !race
+
 package mockidp_test
 
 import (
@@ -31,21 +33,6 @@ func TestATokenWithoutAFlowIsWhatAFlowGives(t *testing.T) {
 	if status := userInfo(t, demo, token); status != http.StatusOK {
 		t.Errorf("UserInfo answers %d to it", status)
 	}
-}
-
-func userInfo(t *testing.T, realm mockidp.ServedRealm, token string) int {
-	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, realm.UserInfoURL(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Authorization", "Bearer "+token)
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = res.Body.Close()
-	return res.StatusCode
 }
 
 // go-oidc judges: it fetches the metadata and the keys as any resource server does.

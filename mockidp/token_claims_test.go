@@ -268,3 +268,18 @@ func TestWhatCannotStandInATokenIsRefusedByItsKey(t *testing.T) {
 		}
 	}
 }
+
+func userInfo(t *testing.T, realm mockidp.ServedRealm, token string) int {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, realm.UserInfoURL(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+token)
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = res.Body.Close()
+	return res.StatusCode
+}

@@ -11,9 +11,6 @@ import (
 // jsonSpace is the white space of JSON (RFC 8259 section 2).
 const jsonSpace = " \t\r\n"
 
-// usualMembers is room for what a token endpoint answers.
-const usualMembers = 8
-
 // members reads the texts of a JSON object; nothing when it is none. Of a name that
 // is there twice the last one counts. Every answer of a token endpoint is read, so
 // what encoding/json has found to be valid is cut into pieces by hand.
@@ -22,7 +19,7 @@ func members(body []byte) []trace.Field {
 	if len(rest) == 0 || rest[0] != '{' || !json.Valid(rest) {
 		return nil
 	}
-	fields := make([]trace.Field, 0, usualMembers)
+	var fields []trace.Field
 	for rest = bytes.TrimLeft(rest[1:], jsonSpace); rest[0] != '}'; rest = bytes.TrimLeft(rest, jsonSpace+",") {
 		name := rest[:lengthOf(rest)]
 		rest = bytes.TrimLeft(rest[len(name):], jsonSpace+":")

@@ -26,7 +26,7 @@ var errParcel = errors.New("read the stream: it is not as this version tells it"
 
 // unpackFrom reads the parcels of a stream until it ends.
 func (t *Tape) unpackFrom(stream io.Reader, after int) (last int, err error) {
-	u := &unpacking{tape: t, stream: bufio.NewReaderSize(stream, 64<<10), opening: opening{glossary: &glossary{}}, after: after}
+	u := &unpacking{tape: t, stream: bufio.NewReaderSize(stream, 256<<10), opening: opening{glossary: &glossary{}}, after: after}
 	for {
 		letter, err := u.stream.ReadByte()
 		if errors.Is(err, io.EOF) {

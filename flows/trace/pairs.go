@@ -12,8 +12,9 @@ func ParsePairs(s string) []Field {
 	if s == "" {
 		return nil
 	}
-	fields := make([]Field, 0, 1+strings.Count(s, "&"))
-	for part := range strings.SplitSeq(s, "&") {
+	parts := strings.Split(s, "&")
+	fields := make([]Field, 0, len(parts))
+	for _, part := range parts {
 		name, value, _ := strings.Cut(part, "=")
 		fields = append(fields, Field{Name: unescape(name), Value: unescape(value)})
 	}
