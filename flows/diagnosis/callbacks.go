@@ -3,6 +3,7 @@ package diagnosis
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -56,13 +57,8 @@ func callbackRows() []Row {
 			}
 			return certain(e, quote(e, "method", "POST"), answered(e, "status", strconv.Itoa(e.Status())))
 		}},
-		{"callback-not-found", "the app has nothing at its callback address", rfc("6749", "3.1.2"), either(func(c *Case) *sighting {
-			e := c.refusedAt(logins.Callback)
-			if e == nil || e.Status() != 404 {
-				return nil
-			}
-			return certain(e, quote(e, "address", e.Address()), answered(e, "status", "404"))
-		}, bySaying("the address wasn't understood"))},
+		{"callback-not-found", "the app has nothing at its callback address", rfc("6749", "3.1.2"), either(
+			callbackNotFound, bySaying("the address wasn't understood"))},
 		{"answer-of-other-issuer", "iss of the answer is another provider than the one that was asked", rfc("9207", "2.4"), either(
 			byRule("iss-matches"), bySaying("iss mismatch", "unexpected iss (issuer)", "issuer mismatch in authorization response"),
 		)},
@@ -71,6 +67,42 @@ func callbackRows() []Row {
 		)},
 	}
 }
+
+// callbackNotFound is certain where the server says that it has nothing there, and no more: an app answers 404 as well for
+// a person, a session or a workspace that it does not find. With an error in the address something else went wrong first.
+func callbackNotFound(c *Case) *sighting {
+	e := c.refusedAt(logins.Callback)
+	if e == nil || e.Status() != http.StatusNotFound {
+		return nil
+	}
+	s := likely(e, quote(e, "address", e.Address()), answered(e, "status", "404"))
+	elsewhere := slices.ContainsFunc(c.Log.Exchanges, func(o *logins.Exchange) bool {
+		return o.Address() == e.Address() && o.Status() != 0 && o.Status() != http.StatusNotFound
+	})
+	switch {
+	case e.Param("error") != "", elsewhere:
+		s.sure, s.general = Possible, anywhere
+	case saysOnlyNotFound(e):
+		s.sure = Certain
+	default:
+		s.general = anywhere // the words of the answer may tell more
+	}
+	return s
+}
+
+// saysOnlyNotFound knows the page of a server or a framework that has nothing at an address.
+func saysOnlyNotFound(e *logins.Exchange) bool {
+	text := strings.ToLower(e.Text())
+	if e.Answer.IsJSON() || len(text) > longestNotFound {
+		return false
+	}
+	return saysAny(text, "not found", "cannot get", "cannot post", "404", "no static resource", "page does not exist", "no route") && !saysAny(
+		text, "user", "account", "session", "state", "token", "person", "email", "member", "tenant", "workspace", "organization", "client",
+	)
+}
+
+// longestNotFound is how long the text of such a page is at the most.
+const longestNotFound = 600
 
 func hostname(e *logins.Exchange) string {
 	if u, err := url.Parse(e.Request.URL); err == nil {

@@ -33,7 +33,7 @@ func clientRows() []Row {
 		)},
 		{"client-unknown", "client_id is not one that the provider knows", rfc("6749", "2.2"), either(
 			when(func(c *Case) bool { _, check := c.broke("client-known"); return check != nil && !cameNot(check.Got) }, byRule("client-known")),
-			bySaying("unknown client", "invalid client_id", "client_id is invalid",
+			clientUnknownAtBeginning, bySaying("unknown client", "invalid client_id", "client_id is invalid",
 				"client does not exist", "the client is not registered"),
 			about(bySayingBoth([]string{"client"}, []string{
 				"is not registered", "not registered with", "is unknown", "could not be found",
@@ -114,4 +114,16 @@ func realmChanged(c *Case) *sighting {
 		return nil
 	}
 	return likely(e, append([]Evidence{quote(asked[0], "realm", asked[0].Realm()), quote(e, "realm", e.Realm())}, refusal(e)...)...)
+}
+
+// clientUnknownAtBeginning sees a page of the authorization endpoint with the code for a client that is refused: of a client
+// it has no more than the name.
+func clientUnknownAtBeginning(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		return e.Endpoint == logins.Authorization && e.Broken() == nil && e.Param("client_id") != "" && hasCode(c.said(e).words, "invalid_client")
+	})
+	if e == nil || c.Known.AnswerOnly {
+		return nil
+	}
+	return likely(e, append([]Evidence{quote(e, "client_id", e.Param("client_id")), answered(e, "text", "invalid_client")}, refusal(e)...)...)
 }

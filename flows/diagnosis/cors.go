@@ -252,7 +252,7 @@ func corsCredentials(c *Case) *sighting {
 			navigates(e) {
 			continue
 		}
-		if e.Answer.HeaderValue("Access-Control-Allow-Origin") == "*" && e.Request.HeaderValue("Sec-Fetch-Site") == "cross-site" {
+		if e.Answer.HeaderValue("Access-Control-Allow-Origin") == "*" && !sameOrigin(e.Request.HeaderValue("Origin"), e.Request.URL) {
 			return certain(e, ownWords(quote(e, "Cookie", "was sent")), answered(e, "Access-Control-Allow-Origin", "*"))
 		}
 	}

@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"net/http"
 	"regexp"
 	"strings"
 	"sync"
@@ -29,4 +30,22 @@ func endpointForIssuer(c *Case) *sighting {
 		return nil
 	}
 	return likely(e, answered(e, "discovery", found[1]))
+}
+
+// authorizeElsewhere sees an authorization request that nothing was there to answer.
+func authorizeElsewhere(c *Case) *sighting {
+	e := c.refusedAt(logins.Authorization)
+	if e == nil || e.Broken() != nil || e.Status() != http.StatusNotFound && e.Status() != http.StatusMethodNotAllowed || c.Known.AnswerOnly {
+		return nil
+	}
+	shown := append([]Evidence{quote(e, "address", e.Address())}, refusal(e)...)
+	for _, o := range c.Log.Exchanges {
+		named := o.Came("authorization_endpoint")
+		if o.Endpoint == logins.Discovery && o.Host() == e.Host() && named != "" && named != e.Address() {
+			return likely(e, append(shown, answered(o, "authorization_endpoint", named))...)
+		}
+	}
+	s := likely(e, shown...)
+	s.general = anywhere
+	return s
 }

@@ -131,7 +131,7 @@ func ofOne(c *Case) Diagnosis {
 	}
 	for _, row := range table() {
 		seen := row.look(c)
-		if seen == nil || c.Known.AnswerOnly && !seen.fromAnswer() || misplaced(seen, row.ID) || !c.stands(seen) {
+		if seen == nil || c.Known.AnswerOnly && !seen.fromAnswer() || misplaced(c, seen, row.ID) || !c.stands(seen) {
 			continue
 		}
 		c.place(seen, row.ID)
@@ -207,9 +207,16 @@ func (c *Case) place(seen *sighting, id string) {
 }
 
 // misplaced reports whether a cause is none at the endpoint where its words were said: where somebody signs out, the
-// address that is refused is another one.
-func misplaced(seen *sighting, id string) bool {
-	return seen.at.Endpoint == logins.Logout && strings.HasPrefix(id, "redirect-uri-")
+// address that is refused is another one, and where a login begins, there is neither a secret, nor a token, nor what an
+// app remembers.
+func misplaced(c *Case, seen *sighting, id string) bool {
+	switch {
+	case seen.at.Endpoint == logins.Logout:
+		return strings.HasPrefix(id, "redirect-uri-")
+	case seen.at.Endpoint == logins.Authorization && seen.at.Broken() == nil && !c.Known.AnswerOnly && !c.Known.Asked:
+		return ofAPI(id) || slices.Contains([]string{"secret-wrong", "secret-missing", "session-lost", "api-issuer-differs"}, id)
+	}
+	return false
 }
 
 // ofClient knows the causes by which the token endpoint refuses a client.

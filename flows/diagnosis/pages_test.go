@@ -47,6 +47,7 @@ func TestWhatThePagesOfABrowserShowTogether(t *testing.T) {
 	}
 	const realm = "https://sso.example/realms/"
 	const oidc = "/protocol/openid-connect"
+	query := strings.TrimPrefix(auth, idp+"/oauth2/authorize") + back
 	for name, c := range map[string]struct {
 		run  []exchange
 		want string
@@ -66,7 +67,7 @@ func TestWhatThePagesOfABrowserShowTogether(t *testing.T) {
 			append(single(""), blocked(exchange{form: "grant_type=code&code=code-one&client_id=app"})), "grant-type-mistyped", diagnosis.Likely,
 		},
 		"a code of one realm is brought to another": {[]exchange{
-			{method: "GET", url: realm + "one" + oidc + auth[len(idp)+len("/oauth2/authorize"):] + back, status: 302, answer: "Location: " + callback},
+			{method: "GET", url: realm + "one" + oidc + query, status: 302, answer: "Location: " + callback},
 			{
 				method: "POST", url: realm + "two" + oidc + "/token", form: redeem, status: 401,
 				answer: "X: y\n\n{\"error\":\"invalid_client\"}",
@@ -94,6 +95,17 @@ func TestWhatThePagesOfABrowserShowTogether(t *testing.T) {
 			method: "POST", url: token, header: "Origin: https://app.example\nSec-Fetch-Mode: cors", form: redeem, status: 400,
 			answer: invalidGrant("Code not valid"),
 		}), "code-not-redeemable", diagnosis.Possible},
+		"an API allows any origin, and the page sends its cookies along": {append(single(""), exchange{
+			method: "GET", url: "https://api.example/me", header: "Origin: https://app.example\nCookie: sid=1", status: 200,
+			answer: "Access-Control-Allow-Origin: *\n\n",
+		}), "cors-credentials", diagnosis.Certain},
+		"the authorization endpoint knows no such client": {[]exchange{{
+			method: "GET", url: auth + back, status: 400, answer: "Content-Type: text/html\n\n<h1>oops! something went wrong</h1>" +
+				"<pre>error: invalid_client</pre><pre>error_description: client is invalid</pre><pre>state: state-1</pre><pre>iss: " + idp + "</pre>",
+		}}, "client-unknown", diagnosis.Likely},
+		"there is no authorization endpoint": {[]exchange{
+			{method: "GET", url: strings.Replace(auth, "/oauth2/", "/connect/", 1) + back, status: 404, answer: "Content-Type: text/html\n\n"},
+		}, "authorization-endpoint-elsewhere", diagnosis.Likely},
 		"the address after signing out is refused": {plus(begun(""), exchange{
 			method: "GET", url: idp + "/logout?id_token_hint=h&post_logout_redirect_uri=https://app.example/bye", status: 400,
 			answer: "Content-Type: text/html\n\nInvalid redirect uri",
@@ -108,7 +120,9 @@ func TestWhatThePagesOfABrowserShowTogether(t *testing.T) {
 
 // Who mistypes a password and then gets in has no trouble; and who goes back sends the very request again.
 func TestWhatAPersonMadeGoodIsNotTold(t *testing.T) {
-	in := exchange{method: "POST", url: idp + "/oauth2/authorize/form", form: "user=jane&secret=right", status: 302, answer: "Location: " + callback}
+	in := exchange{
+		method: "POST", url: idp + "/oauth2/authorize/form", form: "user=jane&secret=right", status: 302, answer: "Location: " + callback,
+	}
 	for name, run := range map[string][]exchange{
 		"a second password": append(signIn(""), in, exchange{method: "GET", url: callback, status: 302, answer: "Location: /"}),
 		"the way back": plus(begun("&code_challenge="+challenge+"&code_challenge_method=S256"), plus(begun(
@@ -120,6 +134,37 @@ func TestWhatAPersonMadeGoodIsNotTold(t *testing.T) {
 					t.Errorf("%s: %s is told", name, c.ID)
 				}
 			}
+		}
+	}
+}
+
+// An app answers 404 as well for what it does not find; then its callback is there.
+func TestOnlyAServerThatHasNothingThereHasNoCallback(t *testing.T) {
+	answered := func(query, answer string) []exchange {
+		return []exchange{
+			{method: "GET", url: auth + back, status: 302, answer: "Location: https://app.example/cb?" + query},
+			{method: "GET", url: "https://app.example/cb?" + query, status: 404, answer: answer},
+		}
+	}
+	const taken = "code=code-one&state=state-1"
+	const html = "Content-Type: text/html\n\n"
+	for name, c := range map[string]struct {
+		run  []exchange
+		want diagnosis.Sure
+	}{
+		"a server's own page":   {answered(taken, html+"<h1>404 Not Found</h1><hr>nginx"), diagnosis.Certain},
+		"a framework's page":    {answered(taken, html+"<pre>Cannot GET /cb</pre>"), diagnosis.Certain},
+		"JSON of the app":       {answered(taken, "X: y\n\n{\"error\":\"not found\"}"), diagnosis.Likely},
+		"a page about a person": {answered(taken, html+"<h1>User not found</h1>"), diagnosis.Likely},
+		"an empty page":         {answered(taken, ""), diagnosis.Likely},
+		"after an error":        {answered("error=access_denied&state=state-1", html+"<pre>Cannot GET /cb</pre>"), ""},
+		"a callback that has answered before": {
+			append(answered(taken, html+"404 Not Found"), exchange{method: "GET", url: "https://app.example/cb?a=b", status: 200}), "",
+		},
+	} {
+		all := diagnosis.Of(logins.Join(record(c.run...)), diagnosis.Known{Ended: true})
+		if got := surenessOf(all, "callback-not-found"); got != c.want {
+			t.Errorf("%s: it is %q that nothing is there, want %q: %v", name, got, c.want, all)
 		}
 	}
 }

@@ -59,7 +59,8 @@ func fetchForbidden(c *Case) *sighting {
 			continue
 		}
 		policy := connects(page)
-		if page.Param("code") == "" || !redeemsItself(c, page) || len(policy) == 0 || reaches(policy, asked[0]) || page.Host() == asked[0].Host() {
+		open := len(policy) == 0 || reaches(policy, asked[0]) || page.Host() == asked[0].Host()
+		if open || page.Param("code") == "" || !redeemsItself(c, page) {
 			continue
 		}
 		return likely(page, answered(page, "Content-Security-Policy", strings.Join(policy, " ")), quote(asked[0], "host", asked[0].Host()),

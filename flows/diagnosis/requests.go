@@ -101,6 +101,9 @@ func otherRequestRows() []Row {
 			byRule("url-short", "body-short", "parameters-short", "request-short", "pushed-request-short"), tooLong,
 		)},
 		{
+			"authorization-endpoint-elsewhere", "the browser was sent where no authorization endpoint is", rfc("8414", "2"), authorizeElsewhere,
+		},
+		{
 			"authorize-by-fetch", "the authorization endpoint was called by a script instead of being opened", rfc("6749", "4.1.1"),
 			either(authorizeByFetch, keptBackAsTold(logins.Authorization, Likely)),
 		},

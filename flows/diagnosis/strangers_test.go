@@ -40,6 +40,29 @@ func strangers() map[string]func(*world) {
 				"PKIX path building failed: unable to find valid certification path to requested target")
 			w.send(http.MethodGet, app+"/callback?state=state-of-this-login&code="+code, "")
 		},
+		"certificate-of-other-host": func(w *world) {
+			code := w.begin(w.app())
+			app := w.stranger(trace.Client, http.StatusInternalServerError, "Content-Type: text/plain\n\nERR_TLS_CERT_ALTNAME_INVALID: "+
+				"Hostname/IP does not match certificate's altnames: Host: keycloak. is not in the cert's altnames: DNS:sso.example")
+			w.send(http.MethodGet, app+"/callback?state=state-of-this-login&code="+code, "")
+		},
+		"authorization-endpoint-elsewhere": func(w *world) {
+			w.send(http.MethodGet, w.url+"/.well-known/openid-configuration", "")
+			w.send(http.MethodGet, w.url+"/connect/authorize?"+ask, "")
+		},
+		"issuer-unknown": func(w *world) {
+			idp := w.stranger(trace.AuthorizationServer, http.StatusNotFound, "Content-Type: application/json\n\n"+
+				`{"errorCode":"E0000007","errorSummary":"Not found: Resource not found: default (CustomAuthorizationServer)"}`)
+			w.send(http.MethodGet, idp+"/oauth2/default/v1/authorize?"+ask, "")
+		},
+		"token-redirected": func(w *world) {
+			const form = "grant_type=authorization_code&client_id=app&code=code-one&redirect_uri=https://app.example/cb"
+			secure := w.stranger(trace.AuthorizationServer, http.StatusBadRequest,
+				"Content-Type: application/json\n\n"+`{"error":"unsupported_grant_type","error_description":"grant type not supported"}`)
+			plain := w.stranger(trace.AuthorizationServer, http.StatusMovedPermanently, "Location: "+secure+"/oauth2/token\n\n")
+			w.send(http.MethodPost, plain+"/oauth2/token", form)
+			w.send(http.MethodGet, secure+"/oauth2/token", "")
+		},
 		"mixed-content": func(w *world) {
 			w.unanswered(http.MethodPost, "http://idp.example/oauth2/token", "Origin: https://app.example", "Sec-Fetch-Mode: cors")
 		},

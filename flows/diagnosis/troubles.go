@@ -27,18 +27,13 @@ func troubleRows() []Row {
 				return likely(e, quote(e, "host", e.Host()), answered(e, "status", "421"))
 			},
 		)},
-		{"certificate-untrusted", "the app does not trust the TLS certificate of the provider", rfc("9110", "4.3.4"), either(bySaying(
-			"certificate signed by unknown authority", "unable to find valid certification path", "unable to verify the first certificate",
-			"unable to get local issuer", "unable to get issuer cert",
-			"self signed certificate", "self-signed certificate", "self_signed_cert", "certificate verify failed",
-			"the remote certificate is invalid", "ssl certificate problem",
-			"peer certificate", "curl: (60)", "certificate has expired", "cert has expired",
-			"does not match certificate's altnames", "certificate is not valid for any names",
-		), tells([]string{"certificate", "certificates", "x509", "pkix", "ssl cert", "certificate chain", "ca"}, []string{
-			"verify", "unknown authority", "not trusted", "untrusted", "expired", "failed", "invalid", "not valid", "does not match",
-			"n't match", "self signed", "unable to", "not standards compliant", "unknown", "cannot validate",
-			"no alternative certificate subject name",
-		}))},
+		{
+			"certificate-of-other-host", "the TLS certificate of the provider names another host than the one that was asked",
+			rfc("9110", "4.3.4"), ofOtherHost(),
+		},
+		{"certificate-untrusted", "the app does not trust the TLS certificate of the provider", rfc("9110", "4.3.4"), unless(
+			ofOtherHost(), untrusted(),
+		)},
 		{"https-required", "the provider was asked by http, and answers https alone", rfc("6749", "3.1"), bySaying(
 			"https is required", "must use https", "https scheme is required", "requirehttpsmetadata",
 			"must utilize https", "must be https", "requests to https are allowed", "insecure transport", "only requests to https",
@@ -59,5 +54,38 @@ func troubleRows() []Row {
 		}, weak(bySaying("server_error", "temporarily_unavailable", "502 bad gateway", "503 service", "504 gateway",
 			"500 internal server error",
 			"status code 50", "status code: 50", "status: 50", "bad gateway", "service unavailable", "gateway timeout")))},
+	}
+}
+
+// untrusted knows by the words of the libraries that check who made a certificate, and until when it is good.
+func untrusted() look {
+	return either(bySaying(
+		"certificate signed by unknown authority", "unable to find valid certification path", "unable to verify the first certificate",
+		"unable to get local issuer", "unable to get issuer cert",
+		"self signed certificate", "self-signed certificate", "self_signed_cert", "certificate verify failed",
+		"the remote certificate is invalid", "ssl certificate problem",
+		"peer certificate", "curl: (60)", "certificate has expired", "cert has expired",
+	), tells([]string{"certificate", "certificates", "x509", "pkix", "ssl cert", "certificate chain", "ca"}, []string{
+		"verify", "unknown authority", "not trusted", "untrusted", "expired", "failed", "invalid", "not valid", "self signed", "unable to",
+		"not standards compliant", "unknown", "cannot validate",
+	}))
+}
+
+// ofOtherHost knows by the words of the libraries that compare the names of a certificate with the host (RFC 9110 section 4.3.4).
+func ofOtherHost() look {
+	names := either(bySaying(
+		"certificate's altnames", "certificate is not valid for any names", "certificate is valid for",
+		"no alternative certificate subject name", "no subject alternative", "hostname mismatch", "ip address mismatch",
+		"no name matching", "ssl_error_bad_cert_domain", "any ip sans",
+		"certificate subject name", "hostname in certificate",
+	), tells([]string{"certificate", "certificate name", "hostname", "host name", "peer certificate"}, []string{
+		"does not match", "n't match", "didn't match", "did not match", "not valid for",
+	}))
+	return func(c *Case) *sighting {
+		s := names(c)
+		if s != nil {
+			s.general = byItself // the name is what was compared
+		}
+		return s
 	}
 }

@@ -16,8 +16,8 @@ var askedAgain = sync.OnceValue(func() (p struct{ input, secret, name, complaint
 	p.input = regexp.MustCompile(`(?i)<input\b[^>]{0,600}>`)
 	p.secret = regexp.MustCompile(`(?i)\b(?:type=["']?password|autocomplete=["']?one-time-code|name=["']?(?:otp|totp|passcode)\b)`)
 	p.name = regexp.MustCompile(`(?i)\bname=["']?([^"'\s>]+)`)
-	p.complaint = regexp.MustCompile(`(?is)<[a-z0-9]+\b[^>]{0,400}\b(?:class|id|role)=["'][^"']{0,200}(?:error|alert|danger|invalid|feedback)` +
-		`[^"']{0,200}["'][^>]{0,400}>(.{1,600})`)
+	p.complaint = regexp.MustCompile(`(?is)<[a-z0-9]+\b[^>]{0,400}\b(?:class|id|role)=["'][^"']{0,200}` +
+		`(?:error|alert|danger|invalid|feedback)[^"']{0,200}["'][^>]{0,400}>(.{1,600})`)
 	return p
 })
 

@@ -150,6 +150,10 @@ func fits(l *Login, e *Exchange) bool {
 		asked.Request.HeaderValue("Origin") == e.Request.HeaderValue("Origin") {
 		return true // what the browser asked for leave to send
 	}
+	if last := l.Last(); e.Endpoint == Token && last.Endpoint == Token && last.Answer != nil &&
+		last.Answer.HeaderValue("Location") == e.Request.URL {
+		return true // where the answer led
+	}
 	begun, redeemed := l.sum.begun(), l.sum.redeemed
 	sameClient := func() bool { return l.Client == e.Client() || e.Client() == "" }
 	switch e.Endpoint {
