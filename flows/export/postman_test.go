@@ -27,10 +27,18 @@ func TestTheCollectionReadsWell(t *testing.T) {
 	beside(t, "happy-masked.postman_collection.json", []byte(postman(t, happy(), developer(), true)), "happy.postman_collection.json")
 }
 
-// rules are those of the published JSON schema of the format 2.1.0 for what we
-// write: which members an object must have and may have, by its path.
-func rulesOfPostman() map[string]struct{ must, may []string } {
-	type rule = struct{ must, may []string }
+// rule says which members an object must have and may have.
+type rule struct{ must, may []string }
+
+// ofPostman holds collections to rules, and counts the objects of each path.
+type ofPostman struct {
+	rules map[string]rule
+	met   map[string]int
+}
+
+// rulesOfPostman are those of the published JSON schema of the format 2.1.0 for
+// what we write, by the path of an object.
+func rulesOfPostman() map[string]rule {
 	key := rule{[]string{"key", "value"}, []string{"type", "disabled", "description"}}
 	request := func(at string) map[string]rule {
 		return map[string]rule{
@@ -70,20 +78,20 @@ func rulesOfPostman() map[string]struct{ must, may []string } {
 }
 
 // obeys holds every object of a collection to the rules, and counts them.
-func obeys(t *testing.T, path string, v any, met map[string]int) {
+func (o *ofPostman) obeys(t *testing.T, path string, v any) {
 	t.Helper()
 	switch v := v.(type) {
 	case nil:
 		t.Errorf("%s is null", path)
 	case []any:
 		for _, item := range v {
-			obeys(t, path, item, met)
+			o.obeys(t, path, item)
 		}
 	case map[string]any:
-		met[path]++
-		hasItsMembers(t, path, v)
+		o.met[path]++
+		o.hasItsMembers(t, path, v)
 		for name, inner := range v {
-			obeys(t, strings.TrimPrefix(path+"."+name, "."), inner, met)
+			o.obeys(t, strings.TrimPrefix(path+"."+name, "."), inner)
 		}
 	case string:
 		allowed := map[string][]string{
@@ -98,9 +106,9 @@ func obeys(t *testing.T, path string, v any, met map[string]int) {
 }
 
 // hasItsMembers holds one object to the rule of its path.
-func hasItsMembers(t *testing.T, path string, object map[string]any) {
+func (o *ofPostman) hasItsMembers(t *testing.T, path string, object map[string]any) {
 	t.Helper()
-	rule, known := rulesOfPostman()[path]
+	rule, known := o.rules[path]
 	if !known {
 		t.Errorf("%q is no object of the format", path)
 	}
@@ -118,16 +126,16 @@ func hasItsMembers(t *testing.T, path string, object map[string]any) {
 
 func TestEveryCollectionIsAsTheFormatAsks(t *testing.T) {
 	t.Parallel()
-	met := map[string]int{}
+	o := &ofPostman{rulesOfPostman(), map[string]int{}}
 	for name, tr := range walked(t) {
 		var v any
 		if err := json.Unmarshal([]byte(postman(t, tr, developer(), strings.Contains(name, "token"))), &v); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		obeys(t, "", v, met)
+		o.obeys(t, "", v)
 	}
-	for path := range rulesOfPostman() {
-		if met[path] == 0 {
+	for path := range o.rules {
+		if o.met[path] == 0 {
 			t.Errorf("no collection has a %q", path)
 		}
 	}
@@ -136,11 +144,17 @@ func TestEveryCollectionIsAsTheFormatAsks(t *testing.T) {
 // Whatever is taken from a variable is one that stands at the top, or that a test before sets.
 func TestEveryVariableOfACollectionIsSetBefore(t *testing.T) {
 	t.Parallel()
+	used := regexp.MustCompile(`\{\{(\w+)\}\}`)
 	for name, tr := range walked(t) {
 		for _, mask := range []bool{false, true} {
 			text := postman(t, tr, developer(), mask)
-			for _, use := range regexp.MustCompile(`\{\{(\w+)\}\}`).FindAllStringSubmatchIndex(text, -1) {
+			seen := map[string]bool{}
+			for _, use := range used.FindAllStringSubmatchIndex(text, -1) {
 				v := text[use[2]:use[3]]
+				if seen[v] { // what is set before the first use is set before all
+					continue
+				}
+				seen[v] = true
 				atTop := strings.Contains(text, fmt.Sprintf("\"key\": %q,\n      \"value\"", v))
 				set := strings.Index(text, fmt.Sprintf(`collectionVariables.set(\"%s\"`, v))
 				if !atTop && (set < 0 || set > use[0]) {

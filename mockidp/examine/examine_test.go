@@ -3,7 +3,11 @@ package examine_test
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
 	"encoding/json"
+	"encoding/pem"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -22,6 +26,7 @@ import (
 const config = `
 [[realm]]
 name = "demo"
+signing_keys_file = "keys.pem"
 [[realm.client]]
 client_id = "web"
 client_secret = "web-secret"
@@ -43,6 +48,18 @@ password = "password"
 subject = "user-samuel"
 claims = { name = "Samuel Poe" }
 `
+
+// signingKey is that of every server here: to draw one takes longer than an exam.
+//
+//nolint:gochecknoglobals // see above
+var signingKey = sync.OnceValues(func() ([]byte, error) {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		return nil, err
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(key)
+	return pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), err
+})
 
 // report is what the exam writes for programs.
 type report struct {
@@ -86,8 +103,14 @@ func examinedBy(t *testing.T, out *told, args ...string) (report, string, error)
 	t.Helper()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "idp.toml")
-	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
+	key, err := signingKey()
+	if err != nil {
 		t.Fatal(err)
+	}
+	for name, text := range map[string][]byte{file: []byte(config), filepath.Join(dir, "keys.pem"): key} {
+		if err := os.WriteFile(name, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	cmd := examine.Command(usage.Say(nil), "test")
 	cmd.SilenceErrors, cmd.SilenceUsage = true, true
