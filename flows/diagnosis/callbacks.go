@@ -254,3 +254,34 @@ func answerBehindRoute(c *Case) *sighting {
 	}
 	return nil
 }
+
+// takenAtBeginning reports whether an app got a code and failed with what came after: the provider had taken its name and
+// its address where the login began.
+func takenAtBeginning(c *Case, e *logins.Exchange) bool {
+	if c.Known.AnswerOnly || c.Known.Asked || e.Broken() != nil || e.Status() < http.StatusBadRequest {
+		return false
+	}
+	asked := c.Login.At(logins.Authorization)
+	switch {
+	case e.Endpoint == logins.Callback:
+		return e.Param("code") != ""
+	case e.Endpoint == logins.Token && len(asked) > 0:
+		return c.codeOf() != nil && asked[0].Host() == e.Host() && asked[0].Realm() == e.Realm() && asked[0].Client() == e.Client()
+	}
+	return false
+}
+
+// redirectToldLater sees words about a redirect_uri from an app that had got its code: they are about the one that it sent
+// along with it.
+func redirectToldLater(c *Case) *sighting {
+	s := redirectTold(c)
+	if s == nil {
+		if e, phrase := c.told(redirectPhrases()...); e != nil && e.Broken() == nil {
+			s = likely(e, saying(e, phrase)...)
+		}
+	}
+	if s == nil || s.at.Endpoint != logins.Callback || !takenAtBeginning(c, s.at) {
+		return nil
+	}
+	return s
+}

@@ -5,12 +5,14 @@ import (
 	"net/http"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
+	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/flows/logins"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -219,4 +221,24 @@ func alternating(a, b *trace.Trace) *trace.Trace {
 		}
 	}
 	return out
+}
+
+// TestNothingElseIsCertainWhereValuesWereBlackedOut walks the recordings as HAR files in which somebody, or the program that
+// wrote them, put the same word in the place of each secret.
+func TestNothingElseIsCertainWhereValuesWereBlackedOut(t *testing.T) {
+	named := regexp.MustCompile(`\b((?:code|state|nonce|code_verifier|code_challenge|client_secret|access_token|refresh_token|id_token|` +
+		`device_code|session_state|password)(?:=|\\"\s*:\s*\\"))[^&"#\s\\]+`)
+	headers := regexp.MustCompile(`("name":\s*"(?:Authorization|Cookie|Set-Cookie)",\s*"value":\s*")(?:(Bearer|Basic|DPoP) )?(?:[^"\\]|\\.)+`)
+	for id, run := range recordings(t) {
+		var out strings.Builder
+		if err := export.HAR(&out, foreign(run), "test"); err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range []string{"[REDACTED]", "****"} {
+			text := named.ReplaceAllString(out.String(), "${1}"+word)
+			text = headers.ReplaceAllString(text, "${1}${2} "+word)
+			b := brought(t, text)
+			holdTrue(t, id+", "+word, diagnosis.Of(logins.Join(b.Trace), b.Known), id)
+		}
+	}
 }

@@ -52,7 +52,7 @@ func redirectRows() []Row {
 			"redirect-uri-at-token", "redirect_uri at the token endpoint is another than in the authorization request", rfc("6749", "4.1.3"),
 			either(
 				redirectChanged, byRule("redirect-uri-same"),
-				when(func(c *Case) bool { return c.refusedAt(logins.Token) != nil }, bySaying("redirect_uri does not match",
+				redirectToldLater, when(func(c *Case) bool { return c.refusedAt(logins.Token) != nil }, bySaying("redirect_uri does not match",
 					"redirect_uri mismatch", "redirect uri does not match")),
 			),
 		},
@@ -89,9 +89,9 @@ func foreignRedirect(c *Case) (e *logins.Exchange, registered []string, sure Sur
 	if e == nil {
 		e = c.otherThanWorked()
 	}
-	if e == nil || e.Broken() != nil || e.Endpoint == logins.Token && (!c.Known.AnswerOnly || e.Error() == "invalid_grant") ||
-		e.Endpoint == logins.Logout || c.Known.AnswerOnly && leaving(c.said(e).words) ||
-		saysAny(c.said(e).spaced, "post logout", "logout uri") ||
+	if e == nil || e.Broken() != nil || takenAtBeginning(c, e) || e.Endpoint == logins.Logout ||
+		e.Endpoint == logins.Token && (!c.Known.AnswerOnly || e.Error() == "invalid_grant") ||
+		c.Known.AnswerOnly && leaving(c.said(e).words) || saysAny(c.said(e).spaced, "post logout", "logout uri") ||
 		saysAny(c.said(e).words, "openid-connect/logout", "loggedout") {
 		return nil, nil, ""
 	}
@@ -229,6 +229,8 @@ func difference(sent, registered string) string {
 		return "redirect-uri-encoded"
 	}
 	switch {
+	case sent == registered:
+		return "redirect-uri-unregistered" // and something else is wrong
 	case strings.TrimRight(sent, "/") == strings.TrimRight(registered, "/"):
 		return "redirect-uri-slash"
 	case strings.EqualFold(sent, registered):

@@ -60,7 +60,8 @@ func readHAR(text []byte) (*Brought, error) {
 		return nil, fmt.Errorf("the HAR file is damaged: %w", err)
 	}
 	b := &Brought{Kind: HAR, Trace: &trace.Trace{}, Known: diagnosis.Known{Ended: true}}
-	n := 0
+	n, hidden := 0, false
+	blanks := &blanks{}
 	for i := range a.Log.Entries {
 		e := &a.Log.Entries[i]
 		if e.isDecoration() {
@@ -70,7 +71,13 @@ func readHAR(text []byte) (*Brought, error) {
 			b.Left++
 			continue
 		}
-		b.Trace.Messages = append(b.Trace.Messages, e.messages(n)...)
+		for _, m := range e.messages(n) {
+			hidden = blanks.unhide(&m) || hidden
+			b.Trace.Messages = append(b.Trace.Messages, m)
+		}
+	}
+	if hidden {
+		b.Known.LeftOut = []diagnosis.Unknown{diagnosis.UnknownValues}
 	}
 	return b, nil
 }
