@@ -168,3 +168,22 @@ func TestOnlyAServerThatHasNothingThereHasNoCallback(t *testing.T) {
 		}
 	}
 }
+
+// Whose code came is known to the provider, and so is the address that it came to.
+func TestWhatTheBeginningTookIsNotWhatIsRefusedLater(t *testing.T) {
+	says := func(words string) []exchange {
+		return []exchange{
+			{method: "GET", url: auth + back, status: 302, answer: "Location: " + callback},
+			{method: "GET", url: callback, status: 500, answer: "Content-Type: text/html\n\n<pre>token request failed: " + words + "</pre>"},
+		}
+	}
+	for words, want := range map[string]string{
+		`{"error":"invalid_grant","error_description":"redirect_uri does not correspond"}`:   "redirect-uri-at-token",
+		`{"error":"invalid_client","error_description":"invalid client_id / client_secret"}`: "secret-wrong",
+	} {
+		all := diagnosis.Of(logins.Join(record(says(words)...)), diagnosis.Known{Ended: true})
+		if got := diagnosis.First(all); got == nil || got.ID != want {
+			t.Errorf("%s: %v is said, want %s", words, all, want)
+		}
+	}
+}
