@@ -24,7 +24,7 @@ const alive = 15 * time.Second
 
 // calm is between two messages, so that what comes at once is told at once: a
 // message for each exchange costs the server more than the exchange's words.
-const calm = 20 * time.Millisecond
+const calm = 50 * time.Millisecond
 
 // atOnce is how many exchanges are taken from the tape in one go.
 const atOnce = 64
