@@ -12,14 +12,14 @@ import (
 // bound, and nothing in it changes: whoever has got an exchange can look up its
 // numbers while more is added.
 type glossary struct {
-	texts [mostTexts]string // the first is empty
-	rules [mostRules]ruling
+	texts []string // the first is empty; there is room for all
+	rules []ruling
 	told  count // how many there are of each
 
 	textAt map[string]int
 	ruleAt map[ruleKey]int
 	seed   maphash.Seed
-	seen   [seenAtOnce]sighting
+	seen   []sighting
 }
 
 // count is how much of a glossary somebody knows.
@@ -53,7 +53,10 @@ const (
 )
 
 func newGlossary() *glossary {
-	return &glossary{told: count{texts: 1}, textAt: map[string]int{"": 0}, ruleAt: map[ruleKey]int{}, seed: maphash.MakeSeed()}
+	return &glossary{
+		texts: make([]string, mostTexts), rules: make([]ruling, mostRules), told: count{texts: 1},
+		textAt: map[string]int{"": 0}, ruleAt: map[ruleKey]int{}, seed: maphash.MakeSeed(), seen: make([]sighting, seenAtOnce),
+	}
 }
 
 // text returns the number of a text that is known, or has come often enough to be from now on.

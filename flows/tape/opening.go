@@ -11,8 +11,8 @@ import (
 
 // opening reads what [packing] writes. What it returns shares its bodies with it.
 type opening struct {
-	glossary *glossary
-	knows    count // how much of it may be used
+	known []string // texts and rules of the glossary
+	rules []ruling
 
 	head   []byte // what is still to be read of each part
 	texts  string
@@ -87,11 +87,11 @@ func (o *opening) check(c *trace.Check) {
 	if number := o.count(); number == 0 {
 		c.By, c.ID, c.Rule = trace.Role(o.text()), o.text(), o.text()
 		c.Spec = trace.Spec{Doc: o.text(), Section: o.text()}
-	} else if number > o.knows.rules {
+	} else if number > len(o.rules) {
 		o.fail()
 		return
 	} else {
-		of := &o.glossary.rules[number-1]
+		of := &o.rules[number-1]
 		c.By, c.ID, c.Rule, c.Spec = of.by, of.id, of.rule, of.spec
 	}
 	c.Expected, c.Got, c.Result = o.text(), o.text(), trace.Result(o.text())
@@ -124,11 +124,11 @@ func (o *opening) time() time.Time {
 func (o *opening) text() string {
 	n := o.count()
 	if n%2 == 0 {
-		if n/2 >= o.knows.texts {
+		if n/2 >= len(o.known) {
 			o.fail()
 			return ""
 		}
-		return o.glossary.texts[n/2]
+		return o.known[n/2]
 	}
 	if n/2 > len(o.texts) {
 		o.fail()

@@ -129,7 +129,10 @@ func (t *Tape) stretch(room []entry, after, most int) stretch {
 
 // open appends the exchanges to a list.
 func (s *stretch) open(to []Exchange) []Exchange {
-	opening := opening{glossary: s.glossary, knows: s.knows}
+	var opening opening
+	if s.glossary != nil {
+		opening.known, opening.rules = s.glossary.texts[:s.knows.texts], s.glossary.rules[:s.knows.rules]
+	}
 	to = slices.Grow(to, len(s.kept))
 	for i := range s.kept {
 		to = append(to, Exchange{})

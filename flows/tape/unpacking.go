@@ -26,7 +26,7 @@ var errParcel = errors.New("read the stream: it is not as this version tells it"
 
 // unpackFrom reads the parcels of a stream until it ends.
 func (t *Tape) unpackFrom(stream io.Reader, after int) (last int, err error) {
-	u := &unpacking{tape: t, stream: bufio.NewReaderSize(stream, 256<<10), opening: opening{glossary: &glossary{}}, after: after}
+	u := &unpacking{tape: t, stream: bufio.NewReaderSize(stream, 64<<10), after: after}
 	for {
 		letter, err := u.stream.ReadByte()
 		if errors.Is(err, io.EOF) {
@@ -65,24 +65,21 @@ func (u *unpacking) parcel(letter byte) error {
 }
 
 func (u *unpacking) take(letter byte, text []byte) error {
-	of, knows := u.opening.glossary, &u.opening.knows
 	switch letter {
 	case parcelText:
 		texts := pieces(text)
-		if len(texts) != 1 || knows.texts == mostTexts {
+		if len(texts) != 1 || len(u.opening.known) == mostTexts {
 			return errParcel
 		}
-		of.texts[knows.texts] = texts[0]
-		knows.texts++
+		u.opening.known = append(u.opening.known, texts[0])
 	case parcelRule:
 		texts := pieces(text)
-		if len(texts) != 5 || knows.rules == mostRules {
+		if len(texts) != 5 || len(u.opening.rules) == mostRules {
 			return errParcel
 		}
-		of.rules[knows.rules] = ruling{
+		u.opening.rules = append(u.opening.rules, ruling{
 			by: trace.Role(texts[0]), id: texts[1], rule: texts[2], spec: trace.Spec{Doc: texts[3], Section: texts[4]},
-		}
-		knows.rules++
+		})
 	case parcelGone:
 		gone, size := binary.Uvarint(text)
 		if size != len(text) || size <= 0 {
