@@ -226,9 +226,12 @@ func (j *Joiner) Keep(most int) {
 // key is what names a login.
 type key struct{ kind, value string }
 
+// usualKeys is room for what names most logins.
+const usualKeys = 6
+
 // keysOf lists what names the login of an exchange: each value is of one login only.
 func keysOf(e *Exchange) []key {
-	var keys []key
+	keys := make([]key, 0, usualKeys)
 	add := func(kind, value string) {
 		if len(value) >= leastKey {
 			keys = append(keys, key{kind, value})

@@ -13,6 +13,9 @@ import (
 // jsonSpace is the white space of JSON (RFC 8259 section 2).
 const jsonSpace = " \t\r\n"
 
+// usualMembers is room for what a token endpoint answers.
+const usualMembers = 8
+
 // members reads the texts of a JSON object; nothing when it is none. Of a name that
 // is there twice the last one counts. Every answer of a token endpoint is read, so
 // what is flat is read in one go, and what else encoding/json finds to be valid is
@@ -28,7 +31,7 @@ func members(body []byte) []trace.Field {
 	if !json.Valid(rest) {
 		return nil
 	}
-	var fields []trace.Field
+	fields := make([]trace.Field, 0, usualMembers)
 	for rest = bytes.TrimLeft(rest[1:], jsonSpace); rest[0] != '}'; rest = bytes.TrimLeft(rest, jsonSpace+",") {
 		name := rest[:lengthOf(rest)]
 		rest = bytes.TrimLeft(rest[len(name):], jsonSpace+":")

@@ -12,9 +12,8 @@ func ParsePairs(s string) []Field {
 	if s == "" {
 		return nil
 	}
-	parts := strings.Split(s, "&")
-	fields := make([]Field, 0, len(parts))
-	for _, part := range parts {
+	fields := make([]Field, 0, 1+strings.Count(s, "&"))
+	for part := range strings.SplitSeq(s, "&") {
 		name, value, _ := strings.Cut(part, "=")
 		fields = append(fields, Field{Name: unescape(name), Value: unescape(value)})
 	}
