@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 )
 
 // ground paints what lies behind a part of the frame, in a colour of the theme. Behind everything the toolkit paints.
@@ -34,22 +35,24 @@ func newGround(name fyne.ThemeColorName, e edge) *ground {
 
 // CreateRenderer is called by Fyne.
 func (g *ground) CreateRenderer() fyne.WidgetRenderer {
-	r := &groundRenderer{g: g, fill: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent)}
+	r := &groundRenderer{g: g, fill: page.NewPlate(), line: canvas.NewRectangle(color.Transparent)}
 	r.Refresh()
 	return r
 }
 
 type groundRenderer struct {
-	g          *ground
-	fill, line *canvas.Rectangle
+	g     *ground
+	fill  *page.Plate
+	line  *canvas.Rectangle
+	shown []fyne.CanvasObject
 }
 
 func (r *groundRenderer) Destroy()                     {}
-func (r *groundRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.fill, r.line} }
+func (r *groundRenderer) Objects() []fyne.CanvasObject { return r.shown }
 func (r *groundRenderer) MinSize() fyne.Size           { return fyne.NewSize(0, 0) }
 
 func (r *groundRenderer) Layout(size fyne.Size) {
-	r.fill.Resize(size)
+	r.paint(size)
 	switch r.g.edge {
 	case bottomEdge:
 		r.line.Move(fyne.NewPos(0, size.Height-1))
@@ -64,7 +67,12 @@ func (r *groundRenderer) Layout(size fyne.Size) {
 
 func (r *groundRenderer) Refresh() {
 	th, v := r.g.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
-	r.fill.FillColor, r.line.FillColor = th.Color(r.g.name, v), th.Color(look.Line, v)
-	r.fill.Refresh()
+	r.line.FillColor = th.Color(look.Line, v)
+	r.paint(r.g.Size())
 	r.line.Refresh()
+}
+
+func (r *groundRenderer) paint(size fyne.Size) {
+	r.shown = append(r.shown[:0], r.fill.Lay(fyne.Position{}, size, page.Surface{Ground: r.g.name})...)
+	r.shown = append(r.shown, r.line)
 }

@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
@@ -22,7 +21,7 @@ type card struct {
 	line    *page.Text
 	key     *page.Badge
 
-	back, ground *canvas.Rectangle
+	back, ground *page.Plate
 }
 
 const (
@@ -34,8 +33,7 @@ const (
 func newCard(kit *page.Kit, key string, tapped func()) *card {
 	c := &card{
 		name: page.NewText(kit), line: page.NewText(kit), key: page.NewBadge(key, look.Quiet, look.Ink),
-		back:   &canvas.Rectangle{CornerRadius: look.Radius},
-		ground: &canvas.Rectangle{CornerRadius: look.Radius - 1},
+		back: page.NewPlate(), ground: page.NewPlate(),
 	}
 	c.Extend(c, kit, tapped)
 	return c
@@ -100,9 +98,7 @@ func (c *card) Arrange(size fyne.Size) {
 	if c.first || c.Hovered {
 		line, width = look.Primary, 2
 	}
-	page.Fill(c.back, look.Card, line, width)
-	c.back.Resize(size)
-	c.Shown = append(c.Shown[:0], c.back)
+	c.Shown = append(c.Shown[:0], c.back.Lay(fyne.Position{}, size, page.Surface{Ground: look.Card, Line: line, Width: width, Radius: look.Radius})...)
 	switch {
 	case c.picture == nil:
 		c.write(cardPad, 14, size.Width-2*cardPad-c.keyRoom()) // the key stands beside both lines
@@ -122,11 +118,11 @@ func (c *card) Arrange(size fyne.Size) {
 
 // paint draws the picture on its ground, inside the line around the card.
 func (c *card) paint(w, h, line float32) {
-	page.Fill(c.ground, look.CardSoft, "", 0)
-	page.Put(c.ground, line, line, w, h)
+	soft := page.Surface{Ground: look.CardSoft, Radius: look.Radius - 1}
+	c.Shown = append(c.Shown, c.ground.Lay(fyne.NewPos(line, line), fyne.NewSize(w, h), soft)...)
 	const air = look.Gap + 2 // whatever the line is, the picture stays where it is
 	page.Place(c.picture, air, air, w+2*line-2*air, h-2*look.Gap)
-	c.Shown = append(c.Shown, c.ground, c.picture)
+	c.Shown = append(c.Shown, c.picture)
 }
 
 // write draws title, key and line.

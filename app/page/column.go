@@ -18,7 +18,7 @@ type Column struct {
 	Edge   fyne.ThemeColorName // a bar at the left edge
 	Radius float32
 
-	back *canvas.Rectangle
+	back *Plate
 	bar  *canvas.Rectangle
 }
 
@@ -32,7 +32,7 @@ type item struct {
 
 // NewColumn returns an empty column without a ground.
 func NewColumn() *Column {
-	c := &Column{back: &canvas.Rectangle{}, bar: &canvas.Rectangle{CornerRadius: 1.5}}
+	c := &Column{back: NewPlate(), bar: &canvas.Rectangle{CornerRadius: 1.5}}
 	c.Extend(c)
 	return c
 }
@@ -128,10 +128,7 @@ func (c *Column) Arrange(size fyne.Size) {
 	c.Shown = c.Shown[:0]
 	x := c.pad
 	if c.Ground != "" || c.Line != "" {
-		c.back.CornerRadius = c.Radius
-		Fill(c.back, c.Ground, c.Line, 1)
-		c.back.Resize(size)
-		c.Shown = append(c.Shown, c.back)
+		c.Shown = append(c.Shown, c.back.Lay(fyne.Position{}, size, Surface{c.Ground, c.Line, 1, c.Radius})...)
 	}
 	if c.Edge != "" {
 		Fill(c.bar, c.Edge, "", 0)
