@@ -46,6 +46,10 @@ type Options struct {
 	Address   string // what to open; "": where somebody was last time
 	StateFile string // where the state of the window is written after each change, as JSON; "" nowhere
 
+	// CheckCalls has the toolkit look who calls it, and log what is drawn anew from another goroutine than the one
+	// that draws. That takes a third of all time of whoever steps through a walk, so it is for tests.
+	CheckCalls bool
+
 	Walk    walk.Options
 	Present present.Options
 	Connect connect.Options
@@ -73,6 +77,7 @@ func Run(o Options) (err error) {
 	said := &toolkitLog{out: os.Stderr}
 	log.SetOutput(said)
 	defer said.explain(&err)
+	fyneapp.SetMetadata(fyne.AppMetadata{ID: ID, Version: o.Version, Migrations: map[string]bool{"fyneDo": !o.CheckCalls}})
 	a := fyneapp.NewWithID(ID)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 	reading := make(chan library, 1)

@@ -34,7 +34,9 @@ func learnsInASmallWindow(t *testing.T, answer, goOn func(p *program, zoom float
 	t.Helper()
 	for _, zoom := range []float64{1, 1.5} {
 		t.Run(fmt.Sprintf("%.0f %%", 100*zoom), func(t *testing.T) {
-			p := newStage(t).start(t, "--classroom", "--voice", "everyone", "--size", fmt.Sprintf("%dx%d", smallWide, smallHigh), "lesson/who-are-you")
+			s := newStage(t)
+			s.again = zoom > 1
+			p := s.start(t, "--classroom", "--voice", "everyone", "--size", fmt.Sprintf("%dx%d", smallWide, smallHigh), "lesson/who-are-you")
 			p.zoomTo(zoom)
 			p.learn(func() { answer(p, zoom) }, func() { goOn(p, zoom) })
 			p.press("ctrl+q")

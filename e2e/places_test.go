@@ -31,7 +31,8 @@ type glass struct {
 func everyGlass(t *testing.T, glasses []glass, way func(p *program, wide, high int)) {
 	t.Helper()
 	s := newStage(t)
-	for _, g := range glasses {
+	for i, g := range glasses {
+		s.again = i > 0
 		size := strconv.Itoa(g.wide) + "x" + strconv.Itoa(g.high)
 		t.Run(g.theme+" "+size, func(t *testing.T) {
 			p := s.start(t, "--classroom", "--theme", g.theme, "--size", size, "home")

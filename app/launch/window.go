@@ -72,6 +72,7 @@ func Window(say *catalog.Catalog, root *cobra.Command, version string, providers
 	f.StringVar(&network, "network", string(stage.Memory), is("network", "networks", strings.Join(cli.Networks(), ", ")))
 	f.StringVar(&o.StateFile, "state", "", is("state"))
 	f.StringVar(&ahead, "ahead", "", is("ahead"))
+	f.BoolVar(&o.CheckCalls, "check-calls", false, is("check-calls"))
 	complete(root)
 }
 
