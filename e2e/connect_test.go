@@ -83,7 +83,9 @@ func TestAnAppIsConnectedByKeyboardAlone(t *testing.T) {
 		s.again = i > 0
 		t.Run(fmt.Sprintf("%dx%d", g.wide, g.high), func(t *testing.T) {
 			p := s.connecting(t, g)
-			p.press("F6", "ctrl+a")
+			p.press("F6")
+			p.tabs("Port")
+			p.press("ctrl+a")
 			p.write("0") // any port that is free
 			p.press("Return")
 			issuer := p.issuer()

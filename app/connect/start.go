@@ -110,32 +110,39 @@ func (s *start) draw() fyne.CanvasObject {
 		sheet.column.Add(look.Gutter, sheet.stock.Signed(look.IconClock, look.Primary, sheet.prose(say("between"))))
 	}
 	sheet.slip(s.wrong)
+	s.drawAsking()
 	if s.provider != nil {
-		s.drawForm("serve", sheet.filled(say("serve.begin"), s.whenFree(s.serve)), labelled{"serve.port", s.port},
-			labelled{"serve.config", s.config}, labelled{"serve.realms", s.realms})
+		s.drawForm("serve", sheet.filled(say("serve.begin"), s.whenFree(s.serve)),
+			newAbreast(s.named("serve.port", s.port), s.named("serve.realms", s.realms), 0), s.named("serve.config", s.config))
 	}
 	attach := sheet.button(say("attach.begin"), s.whenFree(s.attach))
-	s.drawForm("attach", attach, labelled{"attach.address", s.control}, labelled{"attach.key", s.key})
-	s.drawChoice("paste", sheet.button(say("paste.begin"), s.whenFree(s.paste)))
+	s.drawForm("attach", attach, newAbreast(s.named("attach.address", s.control), s.named("attach.key", s.key), 0))
 	s.drawChoice("open", sheet.button(say("open.begin"), s.whenFree(s.openSaved)), sheet.button(say("open.har"), s.whenFree(s.openHAR)))
 	return sheet
 }
 
-// labelled is a field with the id of what stands over it.
-type labelled struct {
-	label string
-	field *field
+// drawAsking is the card for whoever has an error: it stands first, and leaves the room below to whoever has time.
+func (s *start) drawAsking() {
+	sheet, say := s.sheet, s.words.say
+	ask := sheet.button(say("paste.begin"), s.whenFree(s.paste))
+	card := sheet.card(say("paste.title"))
+	card.Add(look.Gap, newAbreast(sheet.prose(say("paste.words")), sheet.bar(ask), ask.MinSize().Width))
+	sheet.column.Add(look.Gutter, card)
+}
+
+// named is a field with its name over it.
+func (s *start) named(label string, f *field) page.Part {
+	f.Called = s.words.say(label)
+	return page.NewColumn().Add(0, s.sheet.soft(f.Called)).Add(4, f.held)
 }
 
 // drawForm is a card with fields and the button that begins.
-func (s *start) drawForm(id string, begin *page.Button, fields ...labelled) {
+func (s *start) drawForm(id string, begin *page.Button, fields ...page.Part) {
 	sheet, say := s.sheet, s.words.say
 	card := sheet.card(say(id + ".title"))
 	card.Add(look.Gap, sheet.prose(say(id+".words")))
 	for _, f := range fields {
-		f.field.Called = say(f.label)
-		card.Add(look.Gap, sheet.soft(f.field.Called))
-		card.Add(4, f.field.held)
+		card.Add(look.Gap, f)
 	}
 	card.Add(look.Gap, sheet.bar(begin))
 	sheet.column.Add(look.Gutter, card)
