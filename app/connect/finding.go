@@ -111,6 +111,7 @@ func (f *finding) drawCure(c *diagnosis.Cause, cause *tutorials.Cause, setting d
 		s.column.Add(4, s.prose(line))
 	}
 	switch line := f.words.Words.Causes().CureIn(cause.Cures, stack); {
+	case c.OfOther():
 	case line != "":
 		s.column.Add(4, s.prose("**"+f.words.diagnose("stack."+stack)+"** "+line))
 	case stack == "" && cause.Cures != "":
@@ -123,7 +124,7 @@ func settingOf(d *diagnosis.Diagnosis) diagnosis.Setting {
 	if d.Login == nil {
 		return diagnosis.Setting{}
 	}
-	return diagnosis.SettingOf(&logins.Log{Exchanges: d.Login.Exchanges})
+	return diagnosis.SettingOf(&logins.Log{Exchanges: d.Login.Exchanges}, "")
 }
 
 func seen(e diagnosis.Evidence) page.Paragraph {

@@ -10,6 +10,8 @@
 package diagnosis
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
@@ -75,6 +77,14 @@ type Cause struct {
 	Evidence []Evidence
 
 	general int
+}
+
+// OfOther reports whether a provider says of itself what it met at another one: it brought the error to the app's address,
+// and what is wrong with a code, a secret or a token there no line of the app changes.
+func (c *Cause) OfOther() bool {
+	return c.At != nil && c.At.Endpoint == logins.Callback && c.At.Param("error") != "" && slices.ContainsFunc(
+		[]string{"code-", "secret-", "verifier-", "token-", "id-token-", "auth-method-", "redirect-uri-at-token", "certificate-", "no-answer-to-server"},
+		func(begins string) bool { return strings.HasPrefix(c.ID, begins) })
 }
 
 // Row is one cause, as documentation needs it, and what looks for it.

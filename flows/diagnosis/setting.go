@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -97,11 +98,19 @@ var marks = sync.OnceValue(func() (m struct{ stacks, providers []mark }) {
 	return m
 })
 
-// SettingOf reads it out of the addresses and the words of a log. A provider
-// that shows its rules is our own, whose paths are those of another one.
-func SettingOf(log *logins.Log) Setting {
-	text := shownIn(log)
-	var found Setting
+// SettingOf reads it out of the addresses and the words of a log, and where these do not show it, out of the text that was
+// brought, of which a log has not how things are set. A provider that shows its rules is our own, whose paths are those
+// of another one.
+func SettingOf(log *logins.Log, brought string) Setting {
+	found := settingIn(log, shownIn(log))
+	if brought = strings.ToLower(brought[:min(len(brought), maxShownIn)]); brought != "" {
+		also := settingIn(log, brought)
+		found.Stack, found.Provider = cmp.Or(found.Stack, also.Stack), cmp.Or(found.Provider, also.Provider)
+	}
+	return found
+}
+
+func settingIn(log *logins.Log, text string) (found Setting) {
 	for _, m := range marks().stacks {
 		if m.shows(text) {
 			found.Stack = m.id

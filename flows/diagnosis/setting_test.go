@@ -24,7 +24,7 @@ func TestStackAndProviderAreReadOutOfWhatWasSaid(t *testing.T) {
 			{Kind: trace.Request, Exchange: 1, Method: "POST", URL: "https://provider.invalid/token"},
 			{Kind: trace.Response, Exchange: 1, Status: 400, Body: []byte(text)},
 		}})
-		if got := diagnosis.SettingOf(log); got != want {
+		if got := diagnosis.SettingOf(log, ""); got != want {
 			t.Errorf("%s shows %+v, want %+v", text, got, want)
 		}
 	}
@@ -33,7 +33,7 @@ func TestStackAndProviderAreReadOutOfWhatWasSaid(t *testing.T) {
 func TestOurOwnProviderIsNotTakenForTheOneWhosePathsItHas(t *testing.T) {
 	w := newWorld(t)
 	w.service("my-service-client", "guessed-at")
-	if got := diagnosis.SettingOf(logins.Join(w.recorded())).Provider; got != "" {
+	if got := diagnosis.SettingOf(logins.Join(w.recorded()), "").Provider; got != "" {
 		t.Errorf("it is taken for %s", got)
 	}
 }
@@ -51,8 +51,27 @@ func TestWhatIsRecognisedHasCures(t *testing.T) {
 		"keycloak", "duende", "hydra", "dexidp", "salesforce", "appleid.apple", "accounts.google", "facebook", "discord.com", "spotify",
 		"slack.com", "linkedin", "gitlab", "api.github.com",
 	} {
-		if got := diagnosis.SettingOf(log(text)).Provider; !slices.Contains(tutorials.Providers(), got) {
+		if got := diagnosis.SettingOf(log(text), "").Provider; !slices.Contains(tutorials.Providers(), got) {
 			t.Errorf("%s shows the provider %q, for which nothing is written", text, got)
+		}
+	}
+}
+
+// How things are set is no word of what failed, and tells who took part all the same; what failed tells it first.
+func TestWhoTookPartShowsInHowThingsAreSetToo(t *testing.T) {
+	log := func(text string) *logins.Log {
+		return logins.Join(&trace.Trace{Messages: []trace.Message{
+			{Kind: trace.Request, Exchange: 1, Method: "POST", URL: "https://provider.invalid/token"},
+			{Kind: trace.Response, Exchange: 1, Status: 400, Body: []byte(text)},
+		}})
+	}
+	const set = "org.springframework.security: issuer-uri: https://sso.example/realms/a"
+	for text, want := range map[string]diagnosis.Setting{
+		"invalid_client": {Stack: "spring", Provider: "keycloak"},
+		"AADSTS7000215 at x (/app/node_modules/)": {Stack: "node", Provider: "entra"},
+	} {
+		if got := diagnosis.SettingOf(log(text), set); got != want {
+			t.Errorf("%s shows %+v, want %+v", text, got, want)
 		}
 	}
 }

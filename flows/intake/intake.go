@@ -46,6 +46,7 @@ type Brought struct {
 	Known diagnosis.Known
 	Token string // of the kind Token, or the one that an excerpt shows
 	Left  int    // entries that were left out because there were too many
+	Text  string // what was brought, of the kinds that people type and paste: it shows more than what failed
 
 	// Words is the same text read as the words of an error, where it was short enough: for an excerpt whose exchanges
 	// tell nothing, such as lines of a log among which an address stands.
@@ -81,6 +82,9 @@ func Read(in io.Reader, now time.Time) (*Brought, error) {
 	b, err := read(bytes.TrimSpace(text), now)
 	if err != nil {
 		return nil, err
+	}
+	if b.Kind != HAR && b.Kind != Run && b.Kind != Log && len(text) <= maxWords {
+		b.Text = string(text)
 	}
 	for i := range b.Trace.Messages {
 		if b.Trace.Messages[i].Kind == trace.Request {

@@ -173,7 +173,7 @@ func (t *teller) cause(c *diagnosis.Cause) {
 	if line := t.Words.Causes().CureAt(c.ID, t.Setting.Provider); line != "" {
 		t.Paragraph("  ", plain(line))
 	}
-	if line := t.Words.Causes().CureIn(words.Cures, t.stack()); line != "" {
+	if line := t.Words.Causes().CureIn(words.Cures, t.stack()); line != "" && !c.OfOther() {
 		t.Paragraph("  ", say.Text("diagnose.stack."+t.stack())+": "+plain(line))
 	}
 	t.Line("")

@@ -90,7 +90,9 @@ func causeOf(c *diagnosis.Cause, o Options) reportCause {
 		r.Why = append(r.Why, plain(why))
 	}
 	r.Cure, r.Stack, r.Provider = plain(words.Cure), o.stack(), o.Setting.Provider
-	r.InStack = plain(o.Words.Causes().CureIn(words.Cures, o.stack()))
+	if !c.OfOther() {
+		r.InStack = plain(o.Words.Causes().CureIn(words.Cures, o.stack()))
+	}
 	r.There = plain(o.Words.Causes().CureAt(c.ID, o.Setting.Provider))
 	return r
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
+	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/explain"
 )
@@ -52,6 +54,26 @@ func TestReasonsOfOthersAreLeftOut(t *testing.T) {
 	}
 	if got := explain.Whys([]string{"Okta: a rule."}, diagnosis.Setting{Provider: "google"}, ""); len(got) != 1 {
 		t.Error("where only others have reasons, nothing is told")
+	}
+}
+
+// A provider that says in the address what it met at another one means a code that the app has never seen.
+func TestWhatAProviderMetAtAnotherOneHasNoLineOfTheApp(t *testing.T) {
+	o := options(t, tutorials.Developer)
+	o.Stack = "spa"
+	for query, want := range map[string]bool{
+		"error=server_error&error_description=Unable+to+exchange+external+code:+invalid_grant": false, "error=login_required&state=s": true,
+	} {
+		all := diagnosis.Of(logins.Join(&trace.Trace{Messages: []trace.Message{
+			{Kind: trace.Request, Exchange: 1, Method: "GET", URL: "https://app.example/cb?" + query},
+		}}), diagnosis.Known{Asked: true})
+		var out strings.Builder
+		if err := explain.Text(&out, all, o); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(out.String(), "Angular and other pages:"); got != want {
+			t.Errorf("%s: a line of the app is told: %v\n%s", query, got, out.String())
+		}
 	}
 }
 

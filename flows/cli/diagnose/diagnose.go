@@ -129,7 +129,7 @@ func (f *flags) run(in io.Reader, out io.Writer, what string) error {
 	if f.api != "" {
 		return f.checks(out, words, brought, now)
 	}
-	all := diagnosis.Of(logins.Join(brought.Trace), brought.Known)
+	all, text := diagnosis.Of(logins.Join(brought.Trace), brought.Known), brought.Text
 	if brought.Words != nil && diagnosis.First(all) == nil {
 		if told := diagnosis.Of(logins.Join(brought.Words.Trace), brought.Words.Known); diagnosis.First(told) != nil {
 			all, brought = told, brought.Words
@@ -137,7 +137,7 @@ func (f *flags) run(in io.Reader, out io.Writer, what string) error {
 	}
 	o := explain.Options{
 		Words: words, Voice: tutorials.Voice(f.voice), Stack: f.stack, Width: usage.Width(out, widest), Left: brought.Left,
-		Asked: brought.Known.Asked, Setting: diagnosis.SettingOf(logins.Join(brought.Trace)),
+		Asked: brought.Known.Asked, Setting: diagnosis.SettingOf(logins.Join(brought.Trace), text),
 	}
 	tell := map[string]func(io.Writer, []diagnosis.Diagnosis, explain.Options) error{
 		"text": explain.Text, "json": explain.JSON, "junit": explain.JUnit,
