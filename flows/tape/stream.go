@@ -58,7 +58,7 @@ func (t *Tape) Stream(w http.ResponseWriter, r *http.Request) {
 	out := http.NewResponseController(w)
 	_ = errors.Join(out.SetWriteDeadline(time.Time{}), out.SetReadDeadline(time.Time{})) // a writer that has none needs none lifted
 	var told telling = &events{tape: t}
-	if strings.HasPrefix(r.Header.Get("Accept"), asPacked) {
+	if first, _, _ := strings.Cut(r.Header.Get("Accept"), ","); first == asPacked {
 		told = &parcels{tape: t}
 	}
 	w.Header().Set("Content-Type", told.kind())

@@ -159,6 +159,33 @@ func TestAnotherProcessFollowsATapeAndGoesOnAfterABreak(t *testing.T) {
 	}
 }
 
+// TestWhoDoesNotAskForThisVersionIsToldEvents holds a script, and a window of another
+// version, to what all understand.
+func TestWhoDoesNotAskForThisVersionIsToldEvents(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(tape.New(tape.Bounds{}).Stream))
+	defer server.Close()
+	const events, packed = "text/event-stream", "application/vnd.grantwalk.tape.v1"
+	for accept, want := range map[string]string{
+		"": events, "*/*": events, packed: packed, packed + ", " + events: packed, packed + "2, " + events: events, events + ", " + packed: events,
+	} {
+		ctx, stop := context.WithCancel(t.Context())
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, server.URL, http.NoBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Accept", accept)
+		res, err := server.Client().Do(req)
+		stop()
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = res.Body.Close() // nobody reads it
+		if got := res.Header.Get("Content-Type"); got != want {
+			t.Errorf("who accepts %q is told %q, not %q", accept, got, want)
+		}
+	}
+}
+
 func followsAfterABreak(t *testing.T, wanted func(http.Header)) {
 	t.Helper()
 	kept, copied := tape.New(tape.Bounds{}), tape.New(tape.Bounds{})
