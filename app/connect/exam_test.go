@@ -79,6 +79,7 @@ func examining(t *testing.T, voice tutorials.Voice) *desk {
 	if d.room.exam.now == nil || d.room.exam.now.ID != "react-client" {
 		t.Fatalf("the exam is of %+v: my-service-client has nobody who logs in", d.room.exam.now)
 	}
+	d.says(d.room.sheet, "ends when this window is closed")
 	return d
 }
 

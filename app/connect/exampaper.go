@@ -52,6 +52,7 @@ func (p *paper) drawTask(issuer string, stop func()) {
 	case exam.Over:
 	}
 	card.Add(look.Gap, s.soft(say("sitting.hint")))
+	card.Add(4, s.soft(say("sitting.lasts")))
 	card.Add(look.Gap, s.bar(s.button(say("sitting.stop"), stop)))
 	s.column.Add(look.Gutter, card)
 }
