@@ -98,7 +98,8 @@ func (c *card) Arrange(size fyne.Size) {
 	if c.first || c.Hovered {
 		line, width = look.Primary, 2
 	}
-	c.Shown = append(c.Shown[:0], c.back.Lay(fyne.Position{}, size, page.Surface{Ground: look.Card, Line: line, Width: width, Radius: look.Radius})...)
+	ground := page.Surface{Ground: look.Card, Line: line, Width: width, Radius: look.Radius}
+	c.Shown = append(c.Shown[:0], c.back.Lay(fyne.Position{}, size, ground)...)
 	switch {
 	case c.picture == nil:
 		c.write(cardPad, 14, size.Width-2*cardPad-c.keyRoom()) // the key stands beside both lines

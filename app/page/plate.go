@@ -56,7 +56,9 @@ func (p *Plate) Lay(at fyne.Position, size fyne.Size, look Surface) []fyne.Canva
 }
 
 // parts shows a size by what lies around the middle, and by that.
-func (p *Plate) parts(at fyne.Position, size fyne.Size, look Surface, middle func(top fyne.Position, high, wide float32)) []fyne.CanvasObject {
+func (p *Plate) parts(
+	at fyne.Position, size fyne.Size, look Surface, middle func(top fyne.Position, high, wide float32),
+) []fyne.CanvasObject {
 	pixel := 1 / scaleOf(p.whole)
 	whole := func(v float32) float32 { return float32(math.Round(float64(v/pixel))) * pixel }
 	wide, high, round := whole(size.Width), whole(size.Height), whole(look.Radius)
