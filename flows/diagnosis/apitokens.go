@@ -47,7 +47,8 @@ func apiTokenRows() []Row {
 			tokenFuture, unless(bySaying("expired or not yet", "expired or is not yet", "expired or it is not yet"), bySaying("not before",
 				"token used before", "not yet valid", "\"nbf\" claim", "jwt is not active yet")),
 		)},
-		{"token-revoked", "the access token was revoked, or its session has ended", rfc("6749", "4.1.2"), byRule("token-not-revoked")},
+		{"token-revoked", "the access token was revoked, or its session has ended", rfc("6749", "4.1.2"), either(
+			byRule("token-not-revoked"), tokenRevoked)},
 	}
 }
 

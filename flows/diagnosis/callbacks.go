@@ -60,7 +60,7 @@ func callbackRows() []Row {
 		{"callback-not-found", "the app has nothing at its callback address", rfc("6749", "3.1.2"), either(
 			callbackNotFound, bySaying("the address wasn't understood"))},
 		{"answer-of-other-issuer", "iss of the answer is another provider than the one that was asked", rfc("9207", "2.4"), either(
-			byRule("iss-matches"), bySaying("iss mismatch", "unexpected iss (issuer)", "issuer mismatch in authorization response"),
+			byRule("iss-matches"), bySaying("iss mismatch", "unexpected iss (issuer)", "issuer mismatch in authorization response"), gitHubNamed,
 		)},
 		{"answer-issuer-missing", "iss is not in the answer, although the provider promises it", rfc("9207", "2.4"), bySaying(
 			"iss missing", "\"iss\" (issuer) missing", "missing iss", "missing \"iss\"", "iss parameter missing", "iss parameter is missing",
@@ -284,4 +284,16 @@ func redirectToldLater(c *Case) *sighting {
 		return nil
 	}
 	return s
+}
+
+// gitHubNamed sees a callback of GitHub that failed: its answers name it since April 2026 (RFC 9207), and libraries that know
+// no issuer of it do not take them.
+func gitHubNamed(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		return e.Endpoint == logins.Callback && e.Param("error") == "" && e.Param("iss") == "https://github.com/login/oauth" && e.Broken() == nil
+	})
+	if e == nil {
+		return nil
+	}
+	return possible(e, quote(e, "iss", e.Param("iss")))
 }

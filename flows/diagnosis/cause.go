@@ -83,7 +83,9 @@ type Cause struct {
 // and what is wrong with a code, a secret or a token there no line of the app changes.
 func (c *Cause) OfOther() bool {
 	return c.At != nil && c.At.Endpoint == logins.Callback && c.At.Param("error") != "" && slices.ContainsFunc(
-		[]string{"code-", "secret-", "verifier-", "token-", "id-token-", "auth-method-", "redirect-uri-at-token", "certificate-", "no-answer-to-server"},
+		[]string{
+			"code-", "secret-", "verifier-", "token-", "id-token-", "auth-method-", "redirect-uri-at-token", "certificate-", "no-answer-to-server",
+		},
 		func(begins string) bool { return strings.HasPrefix(c.ID, begins) })
 }
 

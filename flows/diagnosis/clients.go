@@ -120,16 +120,19 @@ func realmChanged(c *Case) *sighting {
 // it has no more than the name.
 func clientUnknownAtBeginning(c *Case) *sighting {
 	e := c.refused(func(e *logins.Exchange) bool {
-		return e.Endpoint == logins.Authorization && e.Broken() == nil && e.Param("client_id") != "" && (hasCode(c.said(e).words, "invalid_client") || saysNoClient(c.said(e).words))
+		words := c.said(e).words
+		return e.Endpoint == logins.Authorization && e.Broken() == nil && e.Param("client_id") != "" &&
+			(hasCode(words, "invalid_client") || saysNoClient(words))
 	})
 	if e == nil || c.Known.AnswerOnly {
 		return nil
 	}
-	return likely(e, append([]Evidence{quote(e, "client_id", e.Param("client_id")), answered(e, "text", "the client is refused")}, refusal(e)...)...)
+	shown := []Evidence{quote(e, "client_id", e.Param("client_id")), answered(e, "text", "the client is refused")}
+	return likely(e, append(shown, refusal(e)...)...)
 }
 
 // saysNoClient knows a short answer about a client that somebody looked for.
 func saysNoClient(words string) bool {
-	return len(words) < 200 && saysAny(words, "client by id", "client id", "client_id", "client") && saysAny(words, "unable to", "no such", "cannot find",
-		"could not", "not exist", "invalid", "unknown", "not found") && !saysAny(words, "redirect", "scope", "response_type", "code_challenge")
+	return len(words) < 200 && contains(words, "client") && saysAny(words, "unable to", "no such", "cannot find", "could not", "not exist",
+		"invalid", "unknown", "not found") && !saysAny(words, "redirect", "scope", "response_type", "code_challenge")
 }

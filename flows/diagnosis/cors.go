@@ -176,15 +176,27 @@ func (c *Case) originOf(e *logins.Exchange) string {
 // silencedByAPI sees a page of another origin send a token, and no answer: before that a browser asks whether it may,
 // with a request that not every recording keeps.
 func (c *Case) silencedByAPI() *sighting {
-	for _, e := range c.Login.At(logins.API) {
+	for _, e := range c.Login.Exchanges {
+		if e.Endpoint != logins.API && e.Endpoint != logins.Other || e.Preflight {
+			continue
+		}
 		origin := c.originOf(e)
 		silent := c.Known.Ended && !c.Known.Asked && e.Status() == 0 && c.brokenOff(e) == nil && c.over().replied[e.Address()] <= e.Number
+		if silent && c.headersLeftOut() && asksByScript(e) { // and the token with them
+			return likely(e, quote(e, "Origin", e.Request.HeaderValue("Origin")), quote(e, "answer", "the browser shows none"))
+		}
 		if silent && origin != "" && e.Request.HeaderValue("Authorization") != "" && !sameOrigin(origin, e.Request.URL) {
 			return likely(e, quote(e, "Origin", origin), ownWords(quote(e, "Authorization", "was sent")),
 				quote(e, "answer", "the browser shows none"))
 		}
 	}
 	return nil
+}
+
+// asksByScript reports whether a script asked another origin, and the recording does not say that no connection was made.
+func asksByScript(e *logins.Exchange) bool {
+	origin := e.Request.HeaderValue("Origin")
+	return e.Request.HeaderValue("Sec-Fetch-Mode") == "cors" && origin != "" && !sameOrigin(origin, e.Request.URL) && e.Answer == nil
 }
 
 // keptFrom reports whether the page is kept from reading the answer, and whom it allows.

@@ -29,7 +29,7 @@ func cuts() map[string]func(*trace.Trace) *trace.Trace {
 		"no bodies of requests":     each(func(m *trace.Message) { m.Body = bodyIf(m, m.Kind == trace.Response) }),
 		"no bodies of answers":      each(func(m *trace.Message) { m.Body = bodyIf(m, m.Kind == trace.Request) }),
 		"no times":                  each(func(m *trace.Message) { m.At = time.Time{} }),
-		"no back channel":           only(func(n, _ int, m *trace.Message) bool { return m.Kind == trace.Note || !atBack(m) }),
+		"no back channel":           only(func(_, _ int, m *trace.Message) bool { return m.Kind == trace.Note || !atBack(m) }),
 		"no first request":          only(func(n, _ int, _ *trace.Message) bool { return n > 1 }),
 		"the first half":            only(func(n, all int, _ *trace.Message) bool { return 2*n <= all+1 }),
 		"the last of it":            only(func(n, all int, _ *trace.Message) bool { return n == all }),
@@ -191,36 +191,35 @@ func atBack(m *trace.Message) bool {
 
 // alternating takes an exchange of the one and of the other in turn.
 func alternating(a, b *trace.Trace) *trace.Trace {
-	exchanges := func(run *trace.Trace) [][]trace.Message {
-		var all [][]trace.Message
-		at := map[int]int{}
-		for _, m := range run.Messages {
-			if m.Kind == trace.Request {
-				at[m.Exchange] = len(all)
-				all = append(all, nil)
-			}
-			if i, found := at[m.Exchange]; found {
-				all[i] = append(all[i], m)
-			}
-		}
-		return all
-	}
 	out := &trace.Trace{}
-	one, two := exchanges(a), exchanges(b)
-	n := 0
+	one, two, n := exchangesOf(a), exchangesOf(b), 0
 	for i := range max(len(one), len(two)) {
 		for _, of := range [][][]trace.Message{one, two} {
-			if i >= len(of) {
-				continue
-			}
-			n++
-			for _, m := range of[i] {
+			for _, m := range slices.Concat(of[min(i, len(of)):min(i+1, len(of))]...) {
+				if m.Kind == trace.Request {
+					n++
+				}
 				m.Exchange = n
 				out.Messages = append(out.Messages, m)
 			}
 		}
 	}
 	return out
+}
+
+// exchangesOf are the messages of a run, those of an exchange together.
+func exchangesOf(run *trace.Trace) (all [][]trace.Message) {
+	at := map[int]int{}
+	for _, m := range run.Messages {
+		if m.Kind == trace.Request {
+			at[m.Exchange] = len(all)
+			all = append(all, nil)
+		}
+		if i, found := at[m.Exchange]; found {
+			all[i] = append(all[i], m)
+		}
+	}
+	return all
 }
 
 // TestNothingElseIsCertainWhereValuesWereBlackedOut walks the recordings as HAR files in which somebody, or the program that

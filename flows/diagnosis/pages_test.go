@@ -47,6 +47,7 @@ func TestWhatThePagesOfABrowserShowTogether(t *testing.T) {
 	}
 	const realm = "https://sso.example/realms/"
 	const oidc = "/protocol/openid-connect"
+	given := redeemed(200, "X: y\n\n{\"access_token\":\"access-1\"}")
 	query := strings.TrimPrefix(auth, idp+"/oauth2/authorize") + back
 	for name, c := range map[string]struct {
 		run  []exchange
@@ -106,6 +107,38 @@ func TestWhatThePagesOfABrowserShowTogether(t *testing.T) {
 		"there is no authorization endpoint": {[]exchange{
 			{method: "GET", url: strings.Replace(auth, "/oauth2/", "/connect/", 1) + back, status: 404, answer: "Content-Type: text/html\n\n"},
 		}, "authorization-endpoint-elsewhere", diagnosis.Likely},
+		"a policy of the page stops the redirect that answers its form": {[]exchange{
+			{
+				method: "GET", url: "https://app.example/", status: 200,
+				answer: "Content-Type: text/html\nContent-Security-Policy: form-action 'self'\n\n<form method=post action=/login>",
+			},
+			{method: "POST", url: "https://app.example/login", status: 302, answer: "Location: " + auth + back},
+		}, "csp-forbids", diagnosis.Likely},
+		"a page asks an API of another origin, and its recording leaves out every secret": {append(single(""), given, exchange{
+			method: "GET", url: "https://api.example/orders", header: "Origin: https://app.example\nSec-Fetch-Mode: cors", unanswered: true,
+		}), "api-preflight-refused", diagnosis.Likely},
+		"a token that would still be good is not active": {[]exchange{{
+			method: "GET", url: "https://api.example/v1", status: 401,
+			header: "Authorization: Bearer " + jwt(`{"alg":"RS256"}`, `{"exp":4000000000}`),
+			answer: `WWW-Authenticate: Bearer error="invalid_token", error_description="The token is not active"`,
+		}}, "token-revoked", diagnosis.Likely},
+		"the app itself revoked the token": {[]exchange{
+			{method: "POST", url: idp + "/oauth2/revoke", form: "token=access-one&client_id=app", status: 200},
+			{
+				method: "GET", url: "https://api.example/v1", status: 401, header: "Authorization: Bearer access-one",
+				answer: `WWW-Authenticate: Bearer error="invalid_token"`,
+			},
+		}, "token-revoked", diagnosis.Certain},
+		"GitHub names itself, and the app fails": {[]exchange{
+			{
+				method: "GET", url: strings.Replace(auth, idp+"/oauth2", "https://github.com/login/oauth", 1) + back, status: 302,
+				answer: "Location: " + callback + "&iss=https://github.com/login/oauth",
+			},
+			{
+				method: "GET", url: callback + "&iss=https%3A%2F%2Fgithub.com%2Flogin%2Foauth", status: 302,
+				answer: "Location: /api/auth/signin?error=OAuthCallback",
+			},
+		}, "answer-of-other-issuer", diagnosis.Possible},
 		"the address after signing out is refused": {plus(begun(""), exchange{
 			method: "GET", url: idp + "/logout?id_token_hint=h&post_logout_redirect_uri=https://app.example/bye", status: 400,
 			answer: "Content-Type: text/html\n\nInvalid redirect uri",

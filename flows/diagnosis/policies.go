@@ -3,6 +3,7 @@ package diagnosis
 import (
 	"bytes"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -13,7 +14,8 @@ import (
 // lets forms go nowhere else: the policy counts for the redirect to the provider as well (CSP Level 3, form-action).
 func formForbidden(c *Case) *sighting {
 	for _, e := range c.Login.Exchanges {
-		if !c.Known.Ended || c.Known.Asked || e.Request.Method != http.MethodPost || e.Status() != 0 || e.Endpoint.Provides() {
+		stopped := e.Status() == 0 || ledNowhere(c, e)
+		if !c.Known.Ended || c.Known.Asked || e.Request.Method != http.MethodPost || !stopped || e.Endpoint.Provides() {
 			continue
 		}
 		origin := e.Request.HeaderValue("Origin")
@@ -26,6 +28,16 @@ func formForbidden(c *Case) *sighting {
 		}
 	}
 	return nil
+}
+
+// ledNowhere reports whether an answer sent the browser to another host, and it never asked there.
+func ledNowhere(c *Case, e *logins.Exchange) bool {
+	if e.Status() < 300 || e.Status() >= 400 {
+		return false
+	}
+	to, err := url.Parse(e.Answer.HeaderValue("Location"))
+	return err == nil && to.Host != "" && to.Host != e.Host() &&
+		!slices.ContainsFunc(c.later(e), func(o *logins.Exchange) bool { return o.Host() == to.Host })
 }
 
 // formPolicy is what the page before a request says of its forms, where that is its own origin alone.

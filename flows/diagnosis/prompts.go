@@ -3,6 +3,7 @@ package diagnosis
 import (
 	"html"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
@@ -171,21 +172,20 @@ func framePolicy(e *logins.Exchange) (field, allowed string) {
 // framedByPage sees it where a browser does not say what it opens a page for, as without TLS: a page of another host has
 // a frame with the very address, nothing follows, and the answer lets no other site show it.
 func framedByPage(c *Case) *sighting {
-	for _, e := range c.Login.At(logins.Authorization) {
-		if e.Answer == nil || e.Status() != http.StatusOK || e.Request.HeaderValue("Sec-Fetch-Dest") != "" || e != c.Login.Last() {
+	e := c.Login.Last()
+	if e.Endpoint != logins.Authorization || e.Answer == nil || e.Status() != http.StatusOK || e.Request.HeaderValue("Sec-Fetch-Dest") != "" {
+		return nil
+	}
+	field, allowed := framePolicy(e)
+	if !slices.Contains([]string{"deny", "'none'", "sameorigin", "'self'"}, allowed) {
+		return nil
+	}
+	for _, o := range c.earlier(e) {
+		if o.Answer == nil || !o.Answer.IsHTML() || o.Host() == e.Host() {
 			continue
 		}
-		field, allowed := framePolicy(e)
-		if allowed != "deny" && allowed != "'none'" && allowed != "sameorigin" && allowed != "'self'" {
-			continue
-		}
-		for _, o := range c.earlier(e) {
-			if o.Answer == nil || !o.Answer.IsHTML() || o.Host() == e.Host() {
-				continue
-			}
-			if _, frame, found := strings.Cut(string(o.Answer.Body), "<iframe"); found && contains(html.UnescapeString(frame), e.Request.URL) {
-				return likely(e, quote(o, "page", o.Address()), answered(e, field, allowed))
-			}
+		if _, frame, found := strings.Cut(string(o.Answer.Body), "<iframe"); found && contains(html.UnescapeString(frame), e.Request.URL) {
+			return likely(e, quote(o, "page", o.Address()), answered(e, field, allowed))
 		}
 	}
 	return nil

@@ -26,7 +26,8 @@ func (b *blanks) out(text string) string {
 //
 //nolint:gochecknoglobals // never changes; compiled once
 var blackedOut = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`((?:^|[?&#;=,\s]|":)\s*(?:\w+=)?"?)(?i:(?:\[|<|%5b|%3c)?(?:redacted|removed|filtered|masked|hidden|sanitized)(?:\]|>|%5d|%3e)?|` +
+	return regexp.MustCompile(`((?:^|[?&#;=,\s]|":)\s*(?:\w+=)?"?)` +
+		`(?i:(?:\[|<|%5b|%3c)?(?:redacted|removed|filtered|masked|hidden|sanitized)(?:\]|>|%5d|%3e)?|` +
 		`\*{3,}|(?:%2a){3,}|x{5,}|•{3,})("|&|#|;|,|\s|$)`)
 })
 
