@@ -79,27 +79,21 @@ func understand(from io.Reader) (*intake.Brought, *diagnosis.Diagnosis, error) {
 	if recorded(got) && got.Words == nil {
 		return got, nil, nil
 	}
-	told := causeOf(got)
-	if told == nil && got.Words != nil { // such as lines of a log among which an address stands
-		if told = causeOf(got.Words); told != nil {
-			got = got.Words
+	all := diagnosis.Of(logins.Join(got.Trace), got.Known)
+	if got.Words != nil { // such as lines of a log among which an address stands
+		if told := diagnosis.Of(logins.Join(got.Words.Trace), got.Words.Known); diagnosis.Surer(told, all) {
+			all, got = told, got.Words
 		}
 	}
-	return got, told, nil
+	if diagnosis.First(all) == nil {
+		return got, nil, nil
+	}
+	return got, &all[0], nil
 }
 
 // recorded reports whether it shows who sent what to whom, so that a diagram can be drawn of it.
 func recorded(b *intake.Brought) bool {
 	return slices.Contains([]intake.Kind{intake.Run, intake.HAR, intake.Log}, b.Kind)
-}
-
-// causeOf is the first diagnosis, if it has a cause.
-func causeOf(b *intake.Brought) *diagnosis.Diagnosis {
-	all := diagnosis.Of(logins.Join(b.Trace), b.Known)
-	if diagnosis.First(all) == nil {
-		return nil
-	}
-	return &all[0]
 }
 
 // understood shows what was brought, or says that it can't.

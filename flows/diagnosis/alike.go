@@ -1,7 +1,9 @@
 package diagnosis
 
 import (
+	"cmp"
 	_ "embed"
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -23,7 +25,7 @@ var readingsText string
 // reading is a sentence of which the cause is known.
 type reading struct {
 	cause, text string
-	marks       map[string]bool
+	marks       []string
 	mass        float64
 }
 
@@ -54,7 +56,7 @@ var readBefore = sync.OnceValue(func() *library {
 
 func (l *library) add(cause, text string) {
 	marks := marksOf(text)
-	for m := range marks {
+	for _, m := range marks {
 		l.with[m] = append(l.with[m], len(l.readings))
 	}
 	l.readings = append(l.readings, reading{cause: cause, text: text, marks: marks})
@@ -86,9 +88,9 @@ const (
 	enough     = 18  // how much two sentences have to share to be half of what they could be
 )
 
-func (l *library) massOf(marks map[string]bool) float64 {
+func (l *library) massOf(marks []string) float64 {
 	mass := 0.0
-	for m := range marks {
+	for _, m := range marks {
 		w := l.weights[m]
 		mass += w * w
 	}
@@ -106,47 +108,43 @@ type likeness struct {
 func (l *library) nearest(text string) []likeness {
 	best := map[string]likeness{}
 	for _, sentence := range sentencesOf(text) {
-		found := map[string]likeness{} // of this sentence
-		marks := marksOf(sentence)
-		mass := l.massOf(marks)
-		shared := map[int]float64{}
-		for m := range marks {
-			w := l.weights[m]
-			for _, i := range l.with[m] {
-				shared[i] += w * w
-			}
-		}
-		for i, share := range shared {
-			r := &l.readings[i]
-			score := share / math.Sqrt(r.mass*mass) * share / (share + enough)
-			if was := found[r.cause]; score > was.score || score == was.score && r.text < was.reading {
-				found[r.cause] = likeness{r.cause, score, sentence, r.text}
-			}
-		}
-		for cause, a := range found {
-			was := best[cause]
-			if a.score > was.score {
-				a.score, was.score = a.score+further*was.score, 0
+		for cause, a := range l.nearestTo(sentence) {
+			if was := best[cause]; a.score > was.score {
+				a.score += further * was.score
+				best[cause] = a
 			} else {
-				a.sentence, a.reading, a.score = was.sentence, was.reading, was.score+further*a.score
+				was.score += further * a.score
+				best[cause] = was
 			}
-			best[cause] = a
 		}
 	}
-	all := make([]likeness, 0, len(best))
-	for _, a := range best {
-		all = append(all, a)
-	}
+	all := slices.Collect(maps.Values(best))
 	slices.SortFunc(all, func(a, b likeness) int {
-		if a.score != b.score {
-			if a.score > b.score {
-				return -1
-			}
-			return 1
-		}
-		return strings.Compare(a.cause, b.cause)
+		return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(a.cause, b.cause))
 	})
 	return all
+}
+
+// nearestTo is the nearest reading of each cause that shares a word with a sentence.
+func (l *library) nearestTo(sentence string) map[string]likeness {
+	marks := marksOf(sentence)
+	mass := l.massOf(marks)
+	shared := map[int]float64{}
+	for _, m := range marks {
+		w := l.weights[m]
+		for _, i := range l.with[m] {
+			shared[i] += w * w
+		}
+	}
+	found := map[string]likeness{}
+	for i, share := range shared {
+		r := &l.readings[i]
+		score := share / math.Sqrt(r.mass*mass) * share / (share + enough)
+		if was := found[r.cause]; score > was.score || score == was.score && r.text < was.reading {
+			found[r.cause] = likeness{r.cause, score, sentence, r.text}
+		}
+	}
+	return found
 }
 
 // sentencesOf takes a text apart, and bounds how much of it is looked at.
@@ -182,7 +180,13 @@ func isProse(sentence string) bool {
 			letters++
 		}
 	}
-	return 10*letters > 8*utf8.RuneCountInString(sentence)
+	words := 0
+	for word := range strings.FieldsSeq(sentence) {
+		if strings.ContainsFunc(word, unicode.IsLetter) && !strings.ContainsAny(word, "<>{}()[]=_$/\\") {
+			words++
+		}
+	}
+	return words > 2 && 10*letters > 8*utf8.RuneCountInString(sentence)
 }
 
 const (
@@ -190,14 +194,22 @@ const (
 	longestSentence = 600
 )
 
-// marksOf are the words of a sentence by which it is known, and the pairs of words beside each other.
-func marksOf(sentence string) map[string]bool {
-	marks := map[string]bool{}
+// marksOf are the words of a sentence by which it is known, and the pairs of words beside each other, each once and in
+// their order, so that what is summed up over them is the same each time.
+func marksOf(sentence string) []string {
+	var marks []string
+	seen := map[string]bool{}
+	add := func(mark string) {
+		if !seen[mark] {
+			seen[mark] = true
+			marks = append(marks, mark)
+		}
+	}
 	before := ""
 	for _, word := range plainWords(sentence) {
-		marks[word] = true
+		add(word)
 		if before != "" && before != word {
-			marks[before+" "+word] = true
+			add(before + " " + word)
 		}
 		before = word
 	}
@@ -212,12 +224,7 @@ func readsLike(c *Case, beside bool) *Cause {
 		return nil
 	}
 	near := readBefore().nearest(standardCodes(wrapped().ReplaceAllString(e.Text(), "")))
-	if len(near) == 0 {
-		return nil
-	}
-	alone := len(near) == 1 || near[0].score > apart*near[1].score
-	close := near[0].score > nearEnough
-	if near[0].score < nearAtAll || !alone && !close || beside && !(alone && close) {
+	if !isNear(near, beside) {
 		return nil
 	}
 	i := slices.IndexFunc(table(), func(row Row) bool { return row.ID == near[0].cause })
@@ -226,9 +233,32 @@ func readsLike(c *Case, beside bool) *Cause {
 		return nil
 	}
 	row := table()[i]
-	return &Cause{
-		ID: row.ID, Says: row.Says, Spec: row.Spec, Sure: seen.sure, At: e, Evidence: c.masked(seen.shown), general: anywhere,
+	return &Cause{ID: row.ID, Says: row.Says, Spec: row.Spec, Sure: seen.sure, At: e, Evidence: c.masked(seen.shown), general: anywhere}
+}
+
+// readingFirst puts what a text reads like before other guesses.
+func readingFirst(all []Cause, like *Cause) []Cause {
+	if like == nil {
+		return all
 	}
+	all = slices.DeleteFunc(all, func(c Cause) bool { return c.ID == like.ID })
+	all = append([]Cause{*like}, all...)
+	return all[:min(len(all), maxCauses)]
+}
+
+// isNear reports whether the nearest is near enough to be told, alone or beside another guess.
+func isNear(near []likeness, beside bool) bool {
+	if len(near) == 0 {
+		return false
+	}
+	next := 0.0
+	if len(near) > 1 {
+		next = near[1].score
+	}
+	if beside {
+		return near[0].score > max(nearBeside, apartBeside*next)
+	}
+	return near[0].score > nearEnough || near[0].score > max(nearAtAll, apart*next)
 }
 
 // wrapped is what intake writes before the words that were brought.
@@ -239,7 +269,9 @@ var wrapped = sync.OnceValue(func() *regexp.Regexp {
 })
 
 const (
-	nearEnough = 0.4 // to be told in any case
-	nearAtAll  = 0.2 // to be told where nothing else is nearly as near
-	apart      = 1.4 // how many times nearer that is
+	nearEnough  = 0.35 // to be told in any case
+	nearAtAll   = 0.2  // to be told where nothing else is nearly as near
+	nearBeside  = 0.4  // to go before another guess
+	apart       = 1.3  // how many times nearer than the next one is alone
+	apartBeside = 1.4
 )

@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"encoding/base64"
 	"slices"
 	"strings"
 	"time"
@@ -243,6 +244,10 @@ func tokenFuture(c *Case) *sighting {
 // tokenOpaque needs an API that says that it wanted a JWT.
 func tokenOpaque(c *Case) *sighting {
 	e := c.refusedByAPI("token-is-jwt")
+	if e != nil && e.Broken() == nil && isEncrypted(e.Bearer()) {
+		shown := ownWords(quote(e, "Authorization", "a token that is encrypted, and not for the API"))
+		return likely(e, append([]Evidence{shown}, refusal(e)...)...)
+	}
 	if e == nil || unseen(e) || strings.HasPrefix(e.Bearer(), "eyJ") {
 		return nil
 	}
@@ -258,6 +263,13 @@ func tokenOpaque(c *Case) *sighting {
 		return nil
 	}
 	return likely(e, append([]Evidence{quote(e, "Authorization", "Bearer "+Short(e.Bearer()))}, refusal(e)...)...)
+}
+
+// isEncrypted knows a JWE, which has five parts, and enc in the first of them (RFC 7516 section 3.1).
+func isEncrypted(token string) bool {
+	head, _, _ := strings.Cut(token, ".")
+	plain, err := base64.RawURLEncoding.DecodeString(head)
+	return err == nil && strings.Count(token, ".") == 4 && strings.Contains(string(plain), `"enc"`)
 }
 
 // forbidden is a 403 that speaks of no scope.

@@ -154,3 +154,14 @@ func (d *Diagnosis) CameToEnd() bool { return d.Login != nil && wentWell(d.Login
 
 // Failed reports whether something went wrong, known or not.
 func (d *Diagnosis) Failed() bool { return d.Stop != nil || len(d.Causes) > 0 }
+
+// Surer reports whether the first cause of some diagnoses is surer than that of others of the same.
+func Surer(some, than []Diagnosis) bool { return sureOf(some) < sureOf(than) }
+
+func sureOf(all []Diagnosis) int {
+	first := First(all)
+	if first == nil {
+		return len(Degrees())
+	}
+	return slices.Index(Degrees(), first.Sure)
+}

@@ -28,12 +28,16 @@ func (s said) depth(phrase string) int {
 	}
 	for _, text := range []string{s.told, s.spaced, s.plain, s.words} {
 		if i := strings.LastIndex(text, phrase); i >= 0 {
-			line := text[strings.LastIndexByte(text[:i], '\n')+1 : i]
+			begins := strings.LastIndexByte(text[:i], '\n') + 1
 			levels := 0
-			for _, mark := range []string{": ", ":\"", "---> ", "caused by"} {
-				levels += strings.Count(line, mark)
+			for _, mark := range []string{": ", ":\"", "---> "} {
+				levels += strings.Count(text[begins:i], mark)
 			}
-			return min(levels, deepest)
+			levels = min(levels, deepest)
+			if strings.HasPrefix(text[begins:], "caused by") {
+				levels += min(strings.Count(text[:i], "caused by"), deepest)
+			}
+			return levels
 		}
 	}
 	return 0

@@ -180,16 +180,6 @@ func oneCertain(all []Cause) {
 	}
 }
 
-// readingFirst puts what a text reads like before other guesses.
-func readingFirst(all []Cause, like *Cause) []Cause {
-	if like == nil {
-		return all
-	}
-	all = slices.DeleteFunc(all, func(c Cause) bool { return c.ID == like.ID })
-	all = append([]Cause{*like}, all...)
-	return all[:min(len(all), maxCauses)]
-}
-
 // place makes a guess of what an API would say where the token endpoint refused a grant, as far as words tell.
 func (c *Case) place(seen *sighting, id string) {
 	switch {

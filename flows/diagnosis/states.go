@@ -25,7 +25,7 @@ func stateRows() []Row {
 				"expected authorization request details in session", "unsolicited response",
 				"state validation failed", "login session", "no state in response",
 				"unprotect the message.state", "unprotect ticket", "csrf cookie", "csrf token mismatch", "valid csrf token",
-				"missing saved state", "csrf detected", "authenticity token",
+				"missing saved state", "csrf detected", "invalid authenticity token", "invalidauthenticitytoken", "token authenticity",
 				"invalidcheck: ", "pkcecodeverifier value"),
 			stateTold, general(bySaying("oauth state'", "oauth2 state'", "_state'")), tells([]string{
 				"state", "oauth state", "csrf", "csrf token", "correlation", "correlation id", "state cookie", "nonce cookie",

@@ -74,7 +74,8 @@ func unwrapped(text string) string {
 // of one, since a state can begin like it; and a JWT that goes by the name of
 // something else is that.
 func tokenIn(text string) string {
-	jwt := regexp.MustCompile(`(?i)([a-z_]*)(["']?\s*[=:]\s*["']?)?(?-i:(eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,4}))`)
+	jwt := regexp.MustCompile(`(?i)([a-z_]*)(["']?\]?\s*[=:]>?\s*(?:string\(\d+\)\s*)?["']?)?` + // as PHP shows it, too
+		`(?-i:(eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,4}))`)
 	for _, m := range jwt.FindAllStringSubmatch(text, -1) {
 		name, raw := strings.ToLower(m[1]), m[3]
 		if m[2] != "" && slices.Contains(otherJWTs(), name) {

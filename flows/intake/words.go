@@ -25,7 +25,7 @@ func pathOf(text string) string {
 		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
 	}
 	switch {
-	case says("invalid_grant"):
+	case says("invalid_grant", "grant_type=password", "grant_type:password", "grant_type: password", "grant_type=client_credentials"):
 		return "/oauth2/token"
 	case says("redirect_uri", "redirect uri", "redirect url", "callback url", "response_type", "redirection uri",
 		"code_challenge") && !says("access token", "authorization code"):

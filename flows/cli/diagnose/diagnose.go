@@ -130,8 +130,8 @@ func (f *flags) run(in io.Reader, out io.Writer, what string) error {
 		return f.checks(out, words, brought, now)
 	}
 	all, text := diagnosis.Of(logins.Join(brought.Trace), brought.Known), brought.Text
-	if brought.Words != nil && diagnosis.First(all) == nil {
-		if told := diagnosis.Of(logins.Join(brought.Words.Trace), brought.Words.Known); diagnosis.First(told) != nil {
+	if brought.Words != nil {
+		if told := diagnosis.Of(logins.Join(brought.Words.Trace), brought.Words.Known); diagnosis.Surer(told, all) {
 			all, brought = told, brought.Words
 		}
 	}
