@@ -79,7 +79,7 @@ func (t *teller) fine(all []diagnosis.Diagnosis) string {
 		}
 	}
 	if last == nil {
-		return say.Text("diagnose.text.fine") // of no login at all
+		return say.Text("diagnose.text.no-login")
 	}
 	return say.Text("diagnose.text.breaks-off", "where", say.Text("diagnose.at."+string(last.Login.Last().Endpoint)))
 }

@@ -23,7 +23,11 @@ func TestNothingIsWrongIsSaidWhereALoginCameToItsEnd(t *testing.T) {
 	taken := append(page[:2:2],
 		trace.Message{Kind: trace.Request, Exchange: 2, Method: "GET", URL: "https://app.example/cb?code=c-one&state=s"},
 		trace.Message{Kind: trace.Response, Exchange: 2, Status: 200})
+	alone := []trace.Message{
+		{Kind: trace.Request, Exchange: 1, Method: "GET", URL: "https://app.example/"}, {Kind: trace.Response, Exchange: 1, Status: 200},
+	}
 	for want, messages := range map[string][]trace.Message{
+		"no login is in it":                        alone,
 		"breaks off at the authorization endpoint": page, "Nothing is wrong": taken,
 	} {
 		var out strings.Builder
