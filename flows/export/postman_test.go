@@ -141,23 +141,27 @@ func TestEveryCollectionIsAsTheFormatAsks(t *testing.T) {
 	}
 }
 
+// firstUses are where each variable is first taken from: what is set before that is set before all.
+func firstUses(text string) map[string]int {
+	first := map[string]int{}
+	for _, use := range regexp.MustCompile(`\{\{(\w+)\}\}`).FindAllStringSubmatchIndex(text, -1) {
+		if v := text[use[2]:use[3]]; first[v] == 0 {
+			first[v] = use[0]
+		}
+	}
+	return first
+}
+
 // Whatever is taken from a variable is one that stands at the top, or that a test before sets.
 func TestEveryVariableOfACollectionIsSetBefore(t *testing.T) {
 	t.Parallel()
-	used := regexp.MustCompile(`\{\{(\w+)\}\}`)
 	for name, tr := range walked(t) {
 		for _, mask := range []bool{false, true} {
 			text := postman(t, tr, developer(), mask)
-			seen := map[string]bool{}
-			for _, use := range used.FindAllStringSubmatchIndex(text, -1) {
-				v := text[use[2]:use[3]]
-				if seen[v] { // what is set before the first use is set before all
-					continue
-				}
-				seen[v] = true
+			for v, at := range firstUses(text) {
 				atTop := strings.Contains(text, fmt.Sprintf("\"key\": %q,\n      \"value\"", v))
 				set := strings.Index(text, fmt.Sprintf(`collectionVariables.set(\"%s\"`, v))
-				if !atTop && (set < 0 || set > use[0]) {
+				if !atTop && (set < 0 || set > at) {
 					t.Errorf("%s, masked %v: nobody sets %s before it is used", name, mask, v)
 				}
 			}

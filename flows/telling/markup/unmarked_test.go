@@ -11,18 +11,22 @@ import (
 // the short way to the long one.
 func TestWordsWithoutAMarkReadAsTheGrammarReadsThem(t *testing.T) {
 	parts := []string{"", "a", " ", "    ", "-", "1. ", "_b_", "#", "> ", "&amp;", "<b>", "~", "=", "|", "ü", "!", "+ ", "\u00a0", "https://a.example", "“c”"}
-	read := 0
+	pairs := []string{}
 	for _, one := range parts {
 		for _, two := range parts {
-			for _, three := range parts {
-				words := one + two + three
-				if strings.TrimSpace(words) == "" || !unmarked(words) {
-					continue
-				}
-				read++
-				if diff := cmp.Diff(marked(words), Parse(words)); diff != "" {
-					t.Errorf("%q: %s", words, diff)
-				}
+			pairs = append(pairs, one+two)
+		}
+	}
+	read := 0
+	for _, begin := range pairs {
+		for _, end := range parts {
+			words := begin + end
+			if strings.TrimSpace(words) == "" || !unmarked(words) {
+				continue
+			}
+			read++
+			if diff := cmp.Diff(marked(words), Parse(words)); diff != "" {
+				t.Errorf("%q: %s", words, diff)
 			}
 		}
 	}
