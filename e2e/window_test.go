@@ -196,7 +196,8 @@ func (s *stage) start(t *testing.T, args ...string) *program {
 func (s *stage) run(t *testing.T, args ...string) *program {
 	t.Helper()
 	p := &program{stage: s, t: t, screen: dial(t, s.display), ended: make(chan error, 1), file: filepath.Join(t.TempDir(), "state.json")}
-	p.cmd = exec.CommandContext(context.WithoutCancel(t.Context()), s.binary, append([]string{"--state", p.file, fmt.Sprintf("--check-calls=%v", !s.again)}, args...)...)
+	args = append([]string{"--state", p.file, fmt.Sprintf("--check-calls=%v", !s.again)}, args...)
+	p.cmd = exec.CommandContext(context.WithoutCancel(t.Context()), s.binary, args...)
 	p.cmd.Env = s.env()
 	p.cmd.Stdout, p.cmd.Stderr = &p.log, &p.log
 	if err := p.cmd.Start(); err != nil {

@@ -41,26 +41,36 @@ func needed(re *syntax.Regexp) []string {
 	case syntax.OpCapture, syntax.OpPlus:
 		return needed(re.Sub[0])
 	case syntax.OpConcat:
-		var best []string
-		for _, sub := range re.Sub {
-			if needs := needed(sub); len(needs) > 0 && (best == nil || shortest(needs) > shortest(best)) {
-				best = needs
-			}
-		}
-		return best
+		return neededOfOne(re.Sub)
 	case syntax.OpAlternate:
-		var all []string
-		for _, sub := range re.Sub {
-			needs := needed(sub)
-			if len(needs) == 0 {
-				return nil
-			}
-			all = append(all, needs...)
-		}
-		return all
+		return neededOfEach(re.Sub)
 	default: // a class or what may be missing
 	}
 	return nil
+}
+
+// neededOfOne are the literals of that part of a sequence whose literals say most.
+func neededOfOne(sequence []*syntax.Regexp) []string {
+	var best []string
+	for _, part := range sequence {
+		if needs := needed(part); len(needs) > 0 && (best == nil || shortest(needs) > shortest(best)) {
+			best = needs
+		}
+	}
+	return best
+}
+
+// neededOfEach are the literals of every alternative, or none where one of them has none.
+func neededOfEach(alternatives []*syntax.Regexp) []string {
+	var all []string
+	for _, one := range alternatives {
+		needs := needed(one)
+		if len(needs) == 0 {
+			return nil
+		}
+		all = append(all, needs...)
+	}
+	return all
 }
 
 func shortest(texts []string) int {
