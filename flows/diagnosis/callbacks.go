@@ -215,18 +215,19 @@ func described(cookie *http.Cookie) string {
 	return strings.TrimSuffix(cookie.Name+"=…;"+attributes, ";")
 }
 
-// answerInFragment sees an address that the provider sent the browser to.
+// answerInFragment sees an address that the provider sent the browser to. An error behind the # has a cause of its own,
+// and where nobody answered at the callback, nothing shows that the answer was missed there.
 func answerInFragment(c *Case) *sighting {
 	for _, e := range c.Login.Exchanges {
 		if e.Answer == nil || !e.Endpoint.Provides() {
 			continue
 		}
 		_, fragment, found := strings.Cut(e.Answer.HeaderValue("Location"), "#")
-		if !found || !strings.Contains(fragment, "=") {
+		if !found || !strings.Contains(fragment, "=") || e.Came("error") != "" {
 			continue
 		}
 		back := c.refusedAt(logins.Callback)
-		if back == nil || back.Param("code") != "" || back.Param("error") != "" || back.Param("access_token") != "" {
+		if back == nil || back.Status() == 0 || back.Param("code") != "" || back.Param("error") != "" || back.Param("access_token") != "" {
 			continue
 		}
 		mode := c.Login.Asked("response_mode")

@@ -65,6 +65,14 @@ func TestWhatTwoMessagesShowTogetherComesFirst(t *testing.T) {
 			{method: "GET", url: "https://app.example/cb?error=invalid_request&state=state-1&error_description=MSIS9601:+The+parameter+'resource'" +
 				"+is+missing+in+the+authorization+request", status: 500},
 		}, "resource-unknown", diagnosis.Likely},
+		"an error that names what was forgotten comes behind the #": {[]exchange{
+			{
+				method: "GET", url: idp + "/oauth2/authorize?client_id=app&response_type=id_token&scope=openid&state=s&redirect_uri=" +
+					"https://app.example/cb", status: 303,
+				answer: "Location: https://app.example/cb#error=invalid_request&error_description=missing+required+parameter+'nonce'&state=s",
+			},
+			{method: "GET", url: "https://app.example/cb", unanswered: true},
+		}, "nonce-not-sent", diagnosis.Certain},
 		"a token endpoint wants to know who asks": {[]exchange{
 			{method: "POST", url: token, form: redeem, status: 401, answer: "X: y\n\n{\"error\":\"access_denied\",\"error_description\":\"Unauthorized\"}"},
 		}, "secret-missing", diagnosis.Likely},

@@ -91,7 +91,7 @@ func requestRows() []Row {
 func otherRequestRows() []Row {
 	return []Row{
 		{"nonce-not-sent", "nonce is not sent, although the answer brings an ID token through the browser", oidc("3.2.2.1"), either(
-			byRule("nonce-present"), unless(bySaying("use_dpop_nonce", "dpop"), byMissing("nonce")), bySaying("aadsts50147"),
+			byRule("nonce-present"), nonceForgotten, unless(bySaying("use_dpop_nonce", "dpop"), byMissing("nonce")), bySaying("aadsts50147"),
 		)},
 		{"parameter-twice", "a parameter is sent twice", rfc("6749", "3.1"), either(
 			byRule("parameters-once", "client-and-redirect-once"), bySaying("duplicated parameter", "duplicate parameter",
@@ -281,4 +281,17 @@ func unlessOptions(l look) look {
 		}
 		return s
 	}
+}
+
+// nonceForgotten sees a request for an ID token through the browser that has no nonce, and a refusal that says so.
+func nonceForgotten(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		return e.Endpoint == logins.Authorization && strings.Contains(e.Param("response_type"), "id_token") && e.Broken() == nil &&
+			e.Param("nonce") == "" && e.Param("request") == "" && e.Param("request_uri") == "" && e.Came("error") != "" &&
+			c.said(e).lacks("nonce")
+	})
+	if e == nil || c.Known.AnswerOnly {
+		return nil
+	}
+	return certain(e, append([]Evidence{quote(e, "response_type", e.Param("response_type")), unsent(e, "nonce")}, saying(e, "nonce")...)...)
 }

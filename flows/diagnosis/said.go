@@ -192,7 +192,7 @@ func waysToLack() []wayToLack {
 	return []wayToLack{
 		{[]string{"", " is", " was", " were"}, []string{
 			" missing", " required", " not specified", " not provided", " not sent", " not present", " not set", " not supplied",
-			" not included", " not given", " absent",
+			" not included", " not given", " absent", " mandatory", " a required parameter", " a required field", " a mandatory parameter",
 		}},
 		{[]string{" must be", " has to be", " should be", " needs to be"}, []string{
 			" provided", " specified", " set", " sent", " present", " included", " supplied", " given",
