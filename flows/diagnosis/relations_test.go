@@ -121,6 +121,26 @@ func TestARuleThatSawNothingIsAboutWhatIsMissing(t *testing.T) {
 	if first == nil || first.ID != "basic-not-encoded" {
 		t.Errorf("a header that is not encoded inside: %v", first)
 	}
+	// A log keeps no header with a secret, but the reason that the provider gave.
+	run.Messages[0].Checks = broken("client-secret-matches", "another secret")
+	run.Messages[0].Checks[0].Reason = "the secret stands raw in the Authorization header: there both are form-encoded"
+	if first = diagnosis.First(diagnosis.Of(logins.Join(run), diagnosis.Known{Ended: true})); first == nil || first.ID != "basic-not-encoded" {
+		t.Errorf("a secret that a log says was not encoded: %v", first)
+	}
+}
+
+// The provider's own record has every request that reached it, so a code that a page posts to the app was not redeemed.
+func TestACodeThatAPagePostsToTheAppIsSeen(t *testing.T) {
+	run := record(exchange{
+		method: "GET", url: auth + back + "&response_mode=form_post", status: 200, answer: "Content-Type: text/html\n\n" +
+			`<form method="post" action="https://app.example/cb"><input type="hidden" name="code" value="c-1">` +
+			`<input type="hidden" name="state" value="state-1"></form>`,
+	})
+	run.Messages[0].Checks = []trace.Check{{By: trace.AuthorizationServer, ID: "client-known", Rule: "client-known", Result: trace.Pass}}
+	first := diagnosis.First(diagnosis.Of(logins.Join(run), diagnosis.Known{Ended: true}))
+	if first == nil || first.ID != "code-never-redeemed" {
+		t.Errorf("%v comes first", first)
+	}
 }
 
 // Two realms may have a client of the same id; what the one refuses is not about the other.

@@ -38,8 +38,8 @@ func secretRows() []Row {
 				"auth method", "authentication method", "client auth method", "token endpoint auth method",
 			}, append(forbiddenWords(), "not support", "n't support", "not allow", "only supports")),
 		)},
-		{"secret-wrong", "the client secret is not the registered one", proves, unless(either(basicNotEncoded, secretAbsent, basicMalformed,
-			assertionSent, secretOfPublic), either(
+		{"secret-wrong", "the client secret is not the registered one", proves, unless(either(basicRaw, basicNotEncoded,
+			secretAbsent, basicMalformed, assertionSent, secretOfPublic), either(
 			byRule("client-secret-matches"),
 			bySaying("client secret is invalid", "client secret supplied",
 				"bad client credentials", "incorrect client credentials"),
@@ -146,8 +146,8 @@ func basicNotEncoded(c *Case) *sighting {
 
 // basicRaw sees it by the rule, which says what is wrong inside of the header.
 func basicRaw(c *Case) *sighting {
-	e, check := c.broke("authorization-header-basic")
-	if e == nil || !contains(check.Got, "form-encoded") {
+	e, check := c.broke("authorization-header-basic", "client-secret-matches")
+	if e == nil || !contains(check.Got, "form-encoded") && !contains(check.Reason, "form-encoded") {
 		return nil
 	}
 	return certain(e, ruled(e, check)...)

@@ -193,7 +193,7 @@ func abandoned(c *Case) *sighting {
 			return nil
 		}
 	}
-	if last.Status() != 200 {
+	if last.Status() != 200 || last.Param("response_mode") == "form_post" && len(last.Answer.Body) == 0 { // which may be the answer itself
 		return nil
 	}
 	return possible(last, answered(last, "status", "200, and nobody signed in"))

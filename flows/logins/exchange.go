@@ -51,6 +51,7 @@ func newExchange(number int, request, answer *trace.Message) *Exchange {
 		if e.asksForMessage() && answer.IsHTML() {
 			e.came = append(e.came, message(string(answer.Body[:min(len(answer.Body), maxRead)]))...)
 		}
+		e.came = append(e.came, e.posted()...)
 	}
 	return e
 }

@@ -4,8 +4,12 @@ import (
 	"bytes"
 	"html"
 	"iter"
+	"net/http"
 	"net/url"
+	"slices"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // leastSeal is how long a value is that a page gave to its form and that comes
@@ -67,12 +71,39 @@ func seals(e *Exchange) []string {
 	return found
 }
 
+// posted is what a page has the browser carry to the app in a form of its own (OAuth 2.0 Form Post Response Mode,
+// section 2): hidden fields of a form that goes elsewhere.
+func (e *Exchange) posted() []trace.Field {
+	if e.Answer.Status != http.StatusOK || !e.Answer.IsHTML() || !bytes.Contains(e.Answer.Body, []byte("state")) {
+		return nil
+	}
+	var found []trace.Field
+	elsewhere := false
+	for tag := range formTags(e.Answer.Body) {
+		at := formTag(tag)
+		if begins([]byte(tag), "form") {
+			u, err := url.Parse(html.UnescapeString(at.action))
+			elsewhere = err == nil && u.Host != "" && !strings.EqualFold(u.Host, e.host)
+		} else if elsewhere && strings.EqualFold(at.kind, "hidden") && slices.Contains(carried(), at.name) {
+			found = append(found, trace.Field{Name: at.name, Value: html.UnescapeString(at.value)})
+		}
+	}
+	return found
+}
+
+// carried are the parameters of an answer to an authorization request.
+func carried() []string {
+	return []string{"code", "id_token", "access_token", "state", "iss", "session_state", "response", "error", "error_description"}
+}
+
 // formTag reads the attributes of a tag that a form keeps its place by.
-func formTag(tag string) (at struct{ kind, value, action string }) {
+func formTag(tag string) (at struct{ kind, name, value, action string }) {
 	for name, value, rest := attribute(tag); name != ""; name, value, rest = attribute(rest) {
 		switch strings.ToLower(name) {
 		case "type":
 			at.kind = value
+		case "name":
+			at.name = value
 		case "value":
 			at.value = value
 		case "action":
