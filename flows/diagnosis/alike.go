@@ -39,16 +39,8 @@ type library struct {
 //nolint:gochecknoglobals // never changes; made when first asked for
 var readBefore = sync.OnceValue(func() *library {
 	l := &library{with: map[string][]int{}, weights: map[string]float64{}}
-	cause := ""
-	for line := range strings.Lines(readingsText) {
-		line = strings.TrimSpace(line)
-		switch {
-		case line == "" || strings.HasPrefix(line, "#"):
-		case strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]"):
-			cause = strings.Trim(line, "[]")
-		default:
-			l.add(cause, line)
-		}
+	for cause, line := range belowCauses(readingsText) {
+		l.add(cause, line)
 	}
 	l.weigh()
 	return l

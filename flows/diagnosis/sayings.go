@@ -3,6 +3,7 @@ package diagnosis
 import (
 	"embed"
 	"io/fs"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -35,19 +36,28 @@ func Sayings() []Saying { return slices.Clone(sayings()) }
 //nolint:gochecknoglobals // never changes
 var sayings = sync.OnceValue(func() []Saying {
 	var all []Saying
-	cause := ""
-	for line := range strings.Lines(sayingsText()) {
-		line = strings.TrimSpace(line)
-		switch {
-		case line == "" || strings.HasPrefix(line, "#"):
-		case strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]"):
-			cause = strings.Trim(line, "[]")
-		default:
-			all = append(all, readSaying(cause, line))
-		}
+	for cause, line := range belowCauses(sayingsText()) {
+		all = append(all, readSaying(cause, line))
 	}
 	return all
 })
+
+// belowCauses are the lines of a text in which a cause stands in brackets above what tells it; # begins a remark.
+func belowCauses(text string) iter.Seq2[string, string] {
+	return func(yield func(cause, line string) bool) {
+		cause := ""
+		for line := range strings.Lines(text) {
+			line = strings.TrimSpace(line)
+			switch {
+			case line == "" || strings.HasPrefix(line, "#"):
+			case strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]"):
+				cause = strings.Trim(line, "[]")
+			case !yield(cause, line):
+				return
+			}
+		}
+	}
+}
 
 // sayingsText is the files one after the other.
 func sayingsText() string {
