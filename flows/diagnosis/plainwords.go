@@ -16,7 +16,7 @@ func plainWords(sentence string) []string {
 	p := plain()
 	sentence = p.camel.ReplaceAllString(sentence, "$1 $2")
 	sentence = p.address.ReplaceAllString(strings.ToLower(sentence), " ")
-	sentence = oneWay().Replace(sentence)
+	sentence = p.oneWay.Replace(sentence)
 	var stems []string
 	for _, word := range p.word.FindAllString(sentence, -1) {
 		if len(word) < 2 || len(word) > 24 || p.silent[word] || p.number.MatchString(word) {
@@ -25,11 +25,6 @@ func plainWords(sentence string) []string {
 		stems = append(stems, stemOf(word))
 	}
 	return named(stems, p.names)
-}
-
-// oneWay spells what is spelt in several ways.
-func oneWay() *strings.Replacer {
-	return strings.NewReplacer("n't", " not", "cannot", "can not", "’", "", "'", "", "e-mail", "email", "sign-in", "signin")
 }
 
 // named puts one name in the place of the several ones that a thing has. The longest goes first.
@@ -71,6 +66,7 @@ func stemOf(word string) string {
 //nolint:gochecknoglobals // never changes; compiled once
 var plain = sync.OnceValue(func() (p struct {
 	camel, address, word, number *regexp.Regexp
+	oneWay                       *strings.Replacer // spells what is spelt in several ways
 	silent                       map[string]bool
 	names                        map[string]string
 },
@@ -79,6 +75,7 @@ var plain = sync.OnceValue(func() (p struct {
 	p.address = regexp.MustCompile(`\b[a-z][a-z0-9+.-]*://[^\s"'<>]+`)
 	p.word = regexp.MustCompile(`[a-z0-9]+`)
 	p.number = regexp.MustCompile(`^(?:[0-9]{1,2}|[0-9]{4,}|[0-9a-f]*[0-9][0-9a-f]*[a-f][0-9a-f]*|[0-9]+[a-z]{1,2}[0-9a-z]*)$`)
+	p.oneWay = strings.NewReplacer("n't", " not", "cannot", "can not", "’", "", "'", "", "e-mail", "email", "sign-in", "signin")
 	p.silent, p.names = map[string]bool{}, map[string]string{}
 	for line := range strings.Lines(plainWordsText) {
 		name, others, found := strings.Cut(strings.TrimSpace(line), ": ")
